@@ -1,0 +1,85 @@
+"""What came of it: a report, down to the single visible case."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from grader.model.asked import Visibility, Withheld
+from grader.model.seen import Conditions
+from grader.model.verdict import Status
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownCase:
+    """A visible case as the student reads it."""
+
+    call: str  # "l2_update(w=[1, -2], grad=[0.5, 0.5], lr=0.1, lam=0.3, m=10)"
+    got: str
+    want: str
+    passed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartReport:
+    id: str
+    status: Status
+    weight: Fraction
+    passed: int  # cases
+    total: int
+    visibility: Visibility
+    finding: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CriterionReport:
+    id: str
+    title: str
+    kind: str
+    points: Fraction
+    score: Fraction
+    credit: Fraction
+    status: Status
+    visibility: Visibility
+    finding: str
+    detail: str
+    mistake: str | None
+    parts: tuple[PartReport, ...]
+    shown: tuple[ShownCase, ...] = ()
+    withheld: Withheld = Withheld()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionReport:
+    id: str
+    title: str
+    prompt: str
+    conventions: tuple[str, ...]
+    points: Fraction
+    score: Fraction
+    criteria: tuple[CriterionReport, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """Verdicts, points, and everything needed to defend the mark."""
+
+    assignment: str
+    title: str
+    digest: str
+    submission: str
+    submitters: tuple[str, ...]
+    files: Mapping[str, str]
+    conditions: Conditions
+    points: Fraction
+    score: Fraction
+    status: Status
+    questions: tuple[QuestionReport, ...]
+    notes: tuple[str, ...] = ()
+    printed: str = ""
+
+    @property
+    def criteria(self) -> tuple[CriterionReport, ...]:
+        return tuple(criterion for question in self.questions for criterion in question.criteria)

@@ -1,0 +1,242 @@
+"""Values and frames as they cross the wall: a JSON header, then raw buffers. Nothing here can execute anything.
+
+A frame is `GR1` + header length (u32) + body length (u64), the header as ASCII JSON, then the buffers one after
+another; the header's "buffers" lists their sizes. Both sides of the wall use this file; reading distrusts its input:
+sizes are checked before anything is allocated, depth and counts are capped, and every fault is a WireError.
+
+A value is a JSON tree: ["n"], ["b", true], ["i", "12"], ["f", "0x1.8p+1"], ["c", re, im], ["s", "text"],
+["a", dtype, shape, buffer, "numpy" | "torch"], ["l", [...]], ["t", [...]], ["d", [[key, value], ...]].
+"""
+
+import json
+import math
+import struct
+from typing import Any
+
+MAGIC = b"GR1"
+PREFIX = struct.Struct(">3sIQ")
+MAX_HEADER = 16 * 2**20
+MAX_DEPTH = 40
+MAX_NODES = 300_000
+MAX_DIGITS = 4_000
+DTYPES = frozenset(
+    ["|b1", "|i1", "|u1", "<i2", "<u2", "<i4", "<u4", "<i8", "<u8", "<f2", "<f4", "<f8", "<c8", "<c16", "bfloat16"]
+)
+
+
+class WireError(Exception):
+    """What arrived is not a frame or a value, or is larger than allowed."""
+
+
+class Unsendable(Exception):
+    """A value that cannot cross: `type_name` and the reason are for the student."""
+
+    def __init__(self, type_name: str, reason: str) -> None:
+        super().__init__(f"{type_name}: {reason}")
+        self.type_name = type_name
+        self.reason = reason
+
+
+def pack(header: dict[str, Any], buffers: list[bytes]) -> bytes:
+    """One frame."""
+    text = json.dumps({**header, "buffers": [len(b) for b in buffers]}, allow_nan=False).encode("ascii")
+    body = b"".join(buffers)
+    return PREFIX.pack(MAGIC, len(text), len(body)) + text + body
+
+
+def lengths(prefix: bytes, limit: int) -> tuple[int, int]:
+    """Header and body length that a frame's first PREFIX.size bytes announce."""
+    magic, header, body = PREFIX.unpack(prefix)
+    if magic != MAGIC:
+        raise WireError("this is not a frame")
+    if header > MAX_HEADER or body > limit:
+        raise WireError(f"a frame of {header + body} bytes is larger than allowed")
+    return header, body
+
+
+def unpack(frame: bytes, limit: int) -> tuple[dict[str, Any], list[memoryview]]:
+    """Header and buffers of one whole frame; the buffers are views into it."""
+    if len(frame) < PREFIX.size:
+        raise WireError("this is not a frame")
+    header_size, body_size = lengths(frame[: PREFIX.size], limit)
+    if len(frame) != PREFIX.size + header_size + body_size:
+        raise WireError("the frame is not as long as it says")
+    try:
+        header = json.loads(frame[PREFIX.size : PREFIX.size + header_size])
+    except (ValueError, RecursionError) as error:
+        raise WireError(f"the header is not JSON: {error}") from None
+    if not isinstance(header, dict):
+        raise WireError("the header is not an object")
+    sizes = header.get("buffers")
+    if not isinstance(sizes, list) or not all(type(n) is int and n >= 0 for n in sizes) or sum(sizes) != body_size:
+        raise WireError("the buffers are not as long as the header says")
+    view = memoryview(frame)[PREFIX.size + header_size :]
+    buffers = []
+    for size in sizes:
+        buffers.append(view[:size])
+        view = view[size:]
+    return header, buffers
+
+
+def decode(node: Any, buffers: list[memoryview]) -> Any:
+    """The value of a JSON tree; arrays are fresh copies."""
+    return _Decoder(buffers).value(node, 0)
+
+
+class _Decoder:
+    def __init__(self, buffers: list[memoryview]) -> None:
+        self.buffers = buffers
+        self.nodes = 0
+
+    def value(self, node: Any, depth: int) -> Any:
+        self.nodes += 1
+        if depth > MAX_DEPTH or self.nodes > MAX_NODES:
+            raise WireError("the value is nested too deeply or has too many items")
+        try:
+            return self._one(node, depth)
+        except (TypeError, ValueError, KeyError, IndexError, OverflowError) as error:
+            raise WireError(f"this is not a value: {error}") from None
+
+    def _one(self, node: Any, depth: int) -> Any:
+        match node:
+            case ["n"]:
+                return None
+            case ["b", bool(flag)]:
+                return flag
+            case ["i", str(digits)] if len(digits) <= MAX_DIGITS:
+                return int(digits)
+            case ["f", str(text)]:
+                return float.fromhex(text)
+            case ["c", str(real), str(imaginary)]:
+                return complex(float.fromhex(real), float.fromhex(imaginary))
+            case ["s", str(text)]:
+                return text
+            case ["a", str(dtype), list(shape), int(index), str(_)]:
+                return self._array(dtype, shape, index)
+            case ["l", list(items)]:
+                return [self.value(item, depth + 1) for item in items]
+            case ["t", list(items)]:
+                return tuple(self.value(item, depth + 1) for item in items)
+            case ["d", list(pairs)]:
+                return {self._key(key, depth): self.value(item, depth + 1) for key, item in pairs}
+        raise WireError("this is not a value")
+
+    def _key(self, node: Any, depth: int) -> Any:
+        if not isinstance(node, list) or not node or node[0] not in ("n", "b", "i", "f", "s", "t"):
+            raise WireError("a dictionary has a key that cannot be read")
+        return self.value(node, depth + 1)
+
+    def _array(self, dtype: str, shape: list[Any], index: int) -> Any:
+        import numpy as np
+
+        if dtype not in DTYPES or len(shape) > 16 or not all(type(n) is int and n >= 0 for n in shape) or index < 0:
+            raise WireError("this is not an array")
+        width = 2 if dtype == "bfloat16" else np.dtype(dtype).itemsize
+        buffer = self.buffers[index]
+        if math.prod(shape) * width != len(buffer):
+            raise WireError("the array is not as large as it says")
+        if dtype == "bfloat16":  # the upper half of a float32
+            return (np.frombuffer(buffer, "<u2").astype("<u4") << 16).view("<f4").reshape(shape)
+        return np.frombuffer(buffer, dtype).reshape(shape).copy()
+
+
+def encode(value: Any, buffers: list[bytes], budget: int = 64 * 2**20) -> list[Any]:
+    """The JSON tree of a value; raw array bytes are appended to `buffers`. Raises Unsendable."""
+    return _Encoder(buffers, budget).value(value, 0)
+
+
+class _Encoder:
+    def __init__(self, buffers: list[bytes], budget: int) -> None:
+        self.buffers = buffers
+        self.left = budget
+        self.nodes = 0
+
+    def value(self, value: Any, depth: int) -> list[Any]:
+        self.nodes += 1
+        if depth > MAX_DEPTH - 2:
+            raise Unsendable(type(value).__name__, f"nested deeper than {MAX_DEPTH - 2} levels")
+        if self.nodes > MAX_NODES:
+            raise Unsendable(type(value).__name__, f"more than {MAX_NODES} items; return an array instead")
+        exact = type(value)  # a subclass may lie about itself, so only exact types are read as what they are
+        if value is None:
+            return ["n"]
+        if exact is bool:
+            return ["b", value]
+        if exact is int:
+            return ["i", self._digits(value)]
+        if exact is float:
+            return ["f", value.hex()]
+        if exact is complex:
+            return ["c", value.real.hex(), value.imag.hex()]
+        if exact is str:
+            self._spend(4 * len(value), value)
+            return ["s", value]
+        if exact is list or exact is tuple:
+            return ["l" if exact is list else "t", [self.value(item, depth + 1) for item in value]]
+        if exact is dict:
+            return ["d", [[self.key(key, depth), self.value(item, depth + 1)] for key, item in value.items()]]
+        return self._array(value, depth)
+
+    def key(self, key: Any, depth: int) -> list[Any]:
+        if type(key) not in (type(None), bool, int, float, str, tuple):
+            raise Unsendable("dict", f"a key of type {type(key).__name__}; use text or numbers")
+        return self.value(key, depth + 1)
+
+    def _digits(self, value: int) -> str:
+        if value.bit_length() > 3 * MAX_DIGITS:
+            raise Unsendable("int", f"more than {MAX_DIGITS} digits")
+        return str(value)
+
+    def _spend(self, size: int, value: Any) -> None:
+        self.left -= size
+        if self.left < 0:
+            raise Unsendable(type(value).__name__, "larger than a reply may be")
+
+    def _array(self, value: Any, depth: int) -> list[Any]:
+        import sys
+
+        import numpy as np
+
+        torch = sys.modules.get("torch")
+        if torch is not None and isinstance(value, torch.Tensor):
+            return self._tensor(torch, value)
+        if isinstance(value, np.ma.MaskedArray):
+            raise Unsendable("masked array", "return a plain array")
+        if isinstance(value, (np.ndarray, np.generic)):
+            return self._numpy(np.array(value, copy=True, subok=False), "numpy", depth)
+        raise Unsendable(_name(value), "return numbers, text, arrays, tensors, or lists, tuples and dicts of these")
+
+    def _numpy(self, array: Any, origin: str, depth: int) -> list[Any]:
+        if array.dtype.kind == "O":
+            return self.value(array.tolist(), depth + 1)
+        if array.dtype.kind in "US":
+            return self.value(array.astype(str).tolist(), depth + 1)
+        dtype = array.dtype.newbyteorder("<").str if array.dtype.itemsize > 1 else array.dtype.str
+        if dtype not in DTYPES:
+            if array.dtype.kind in "fc" and array.dtype.itemsize > 8:  # long double: keep what float64 can hold
+                array, dtype = array.astype("<f8" if array.dtype.kind == "f" else "<c16"), ""
+                dtype = array.dtype.str
+            else:
+                raise Unsendable("array", f"of dtype {array.dtype}; return numbers")
+        self._spend(array.nbytes, array)
+        self.buffers.append(array.astype(dtype, copy=False).tobytes())
+        return ["a", dtype, list(array.shape), len(self.buffers) - 1, origin]
+
+    def _tensor(self, torch: Any, value: Any) -> list[Any]:
+        plain = value.detach()
+        if plain.layout is not torch.strided or plain.is_quantized:
+            raise Unsendable("Tensor", f"of layout {plain.layout}; return a dense tensor")
+        if plain.device.type != "cpu":
+            raise Unsendable("Tensor", f"on device {plain.device}; return it on the CPU")
+        self._spend(plain.numel() * plain.element_size(), plain)
+        plain = plain.contiguous().resolve_conj().resolve_neg()
+        if plain.dtype is torch.bfloat16:
+            self.buffers.append(plain.view(torch.uint16).numpy().tobytes())
+            return ["a", "bfloat16", list(plain.shape), len(self.buffers) - 1, "torch"]
+        return self._numpy(plain.numpy(), "torch", 0)
+
+
+def _name(value: Any) -> str:
+    kind = type(value)
+    name = getattr(kind, "__qualname__", "object")
+    return name if isinstance(name, str) else "object"
