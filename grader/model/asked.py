@@ -117,7 +117,7 @@ class Mistake:
     """A wrong answer that students really give, with its price and a sentence."""
 
     id: str
-    expect: Given | Reference
+    expect: Source
     say: str
     credit: Fraction | None = None  # None: the parts decide
 
@@ -161,7 +161,7 @@ class Criterion:
     cases: tuple[CaseSource, ...] = ()
     mistakes: tuple[Mistake, ...] = ()
     visibility: Visibility = Visibility.HIDDEN
-    withheld: Withheld = Withheld()
+    withheld: Withheld = field(default_factory=Withheld)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,7 +181,7 @@ class Assignment:
     questions: tuple[Question, ...]
     digest: str  # sha256 of the specification as read
     file: str  # where it was read from
-    limits: Limits = Limits()
+    limits: Limits = field(default_factory=Limits)
 
     @property
     def criteria(self) -> tuple[Criterion, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from grader.model.asked import Visibility, Withheld
@@ -48,7 +48,7 @@ class CriterionReport:
     mistake: str | None
     parts: tuple[PartReport, ...]
     shown: tuple[ShownCase, ...] = ()
-    withheld: Withheld = Withheld()
+    withheld: Withheld = field(default_factory=Withheld)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

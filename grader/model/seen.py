@@ -84,7 +84,7 @@ class Outcome:
     at: str = ""  # stopped: "load" or the ask during which it happened
     detail: str = ""  # for staff
     printed: bytes = b""
-    usage: Usage = Usage()
+    usage: Usage = field(default_factory=Usage)
 
 
 @dataclass(frozen=True, slots=True)

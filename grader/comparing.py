@@ -1,0 +1,57 @@
+"""One answer against one expected value, whatever the checker does."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from grader.model import Case, Checker, Observation, Part, Value, Verdict
+
+
+class Wants(Protocol):
+    """What the trusted side expects; made by the oracle, or read from a student edition."""
+
+    def want(self, criterion: str, part: str, case: str) -> Value: ...
+
+    def mistaken(self, criterion: str, mistake: str, part: str, case: str) -> Value: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One case of one part, what was seen, and the verdict it got."""
+
+    case: Case
+    seen: Observation | None
+    verdict: Verdict
+
+
+Verdicts = Mapping[str, tuple[Judged, ...]]  # part id → its cases
+
+
+def compare(checker: Checker, got: Value, want: Value) -> Verdict:
+    """A checker's verdict; a checker that fails leaves the answer undecided, with the traceback for staff."""
+    try:
+        return checker.judge(got, want)
+    except Exception:  # noqa: BLE001 -- the only broad one: our fault must never be a student's zero
+        return Verdict.undecided(traceback.format_exc())
+
+
+def picked(value: Value, key: str | int) -> tuple[bool, Value]:
+    """Whether a dict, list, tuple or array holds this key or index, and what it holds there.
+
+    >>> picked({"m": 1}, "m"), picked([1, 2], 5)
+    ((True, 1), (False, [1, 2]))
+    """
+    try:
+        return True, value[key]
+    except (KeyError, IndexError, TypeError, ValueError):
+        return False, value
+
+
+def wanted(part: Part, want: Value) -> Value:
+    """The share of an expected value that a part looks at."""
+    if part.pick is None or part.expect is not None:
+        return want
+    return picked(want, part.pick)[1]

@@ -1,0 +1,179 @@
+"""Evidence and expectations become verdicts; the one place where raised, missing and stopped turn into marks.
+
+A part passes when all of its cases do. Where a criterion was not fully right, its declared mistakes are considered:
+one is claimed only if it alone explains what came back on every case. Doubt of ours is `undecided`, never a zero.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+
+from grader import cases as laying
+from grader.comparing import Judged, Verdicts, Wants, compare, picked, wanted
+from grader.findings import explain
+from grader.model import (
+    Case,
+    Criterion,
+    CriterionReport,
+    Evidence,
+    Mistake,
+    Observation,
+    Part,
+    PartReport,
+    Returned,
+    Status,
+    Verdict,
+)
+from grader.recognising import recognise
+from grader.revealing import shown
+
+
+def judge(
+    criterion: Criterion, cases: Sequence[Case], seen: Mapping[str, Observation], wants: Wants, broken: str = ""
+) -> CriterionReport:
+    """The report on one criterion: its parts, its credit, and the mistake that explains it, if one does."""
+    verdicts = {
+        part.id: tuple(
+            Judged(case, seen.get(case.id), _verdict(criterion, part, case, seen, wants, broken))
+            for case in laying.of_part(criterion, part, cases)
+        )
+        for part in criterion.parts
+    }
+    parts: dict[str, PartReport] = {}
+    for part in criterion.parts:  # a part comes after the one it needs: the reader of specs sees to that
+        parts[part.id] = _part(part, verdicts[part.id], parts, [seen.get(case.id) for case in cases])
+    credit = sum((part.weight * _credit(part.id, parts, verdicts) for part in criterion.parts), Fraction(0))
+    status = _status(tuple(parts.values()), credit)
+    mistake = None
+    if status in (Status.FAILED, Status.PARTIAL):
+        mistake = recognise(criterion, verdicts, wants)
+    if mistake is not None and mistake.credit is not None:
+        credit = mistake.credit
+        status = Status.PARTIAL if credit else Status.FAILED
+    return CriterionReport(
+        id=criterion.id,
+        title=criterion.title,
+        kind=criterion.kind,
+        points=criterion.points,
+        score=criterion.points * credit,
+        credit=credit,
+        status=status,
+        visibility=criterion.visibility,
+        finding=_finding(status, parts.values(), mistake),
+        detail="\n".join(part.detail for part in parts.values() if part.detail),
+        mistake=mistake.id if mistake else None,
+        parts=tuple(parts.values()),
+        shown=shown(criterion, verdicts, wants),
+        withheld=criterion.withheld,
+    )
+
+
+def judge_all(
+    criteria: Sequence[Criterion], cases: Mapping[str, Sequence[Case]], evidence: Evidence, wants: Wants
+) -> tuple[CriterionReport, ...]:
+    """Every criterion's report, in order."""
+    return tuple(
+        judge(criterion, cases[criterion.id], evidence.observations, wants, evidence.broken) for criterion in criteria
+    )
+
+
+def _verdict(
+    criterion: Criterion, part: Part, case: Case, seen: Mapping[str, Observation], wants: Wants, broken: str
+) -> Verdict:
+    observation = seen.get(case.id)
+    if observation is None:
+        return Verdict.undecided(f"{case.id}: {broken or 'nothing was observed; grade this hand-in again'}")
+    if not isinstance(observation, Returned):
+        return explain(criterion.ask, observation)
+    want = wants.want(criterion.id, part.id, case.id)
+    got = observation.value
+    if part.pick is not None:
+        found, got = picked(got, part.pick)
+        if not found:
+            return Verdict.failed(f"what came back holds no {part.pick!r}", f"{case.id}: got {type(got).__name__}")
+    return compare(part.judge or criterion.judge, got, wanted(part, want))
+
+
+def _part(
+    part: Part, judged: Sequence[Judged], done: Mapping[str, PartReport], all_seen: Sequence[Observation | None]
+) -> PartReport:
+    verdicts = [entry.verdict for entry in judged]
+    status = _worst(verdicts)
+    finding, detail = _first(judged)
+    changed = sorted({name for entry in all_seen if isinstance(entry, Returned) for name in entry.changed})
+    if part.arguments_unchanged and changed and status in (Status.PASSED, Status.PARTIAL):
+        status = Status.FAILED
+        finding = f"changes its argument{'s' * (len(changed) > 1)} {', '.join(f'`{name}`' for name in changed)}; work on a copy"
+    needed = done.get(part.needs) if part.needs else None
+    if needed is not None and needed.status is not Status.PASSED and status is not Status.MISSING:
+        undecided = needed.status is Status.UNDECIDED
+        own = "is right so far, but counts" if status is Status.PASSED else "counts"
+        finding = f"{own} only once `{part.needs}` passes" + (f"; {finding}" if finding else "")
+        status = Status.UNDECIDED if undecided else Status.FAILED
+    if part.say and status in (Status.FAILED, Status.PARTIAL):
+        finding = f"{finding}. {part.say}" if finding else part.say
+    return PartReport(
+        id=part.id,
+        status=status,
+        weight=part.weight,
+        passed=sum(verdict.status is Status.PASSED for verdict in verdicts),
+        total=len(verdicts),
+        visibility=part.visibility,
+        finding=finding,
+        detail=detail,
+    )
+
+
+def _worst(verdicts: Sequence[Verdict]) -> Status:
+    """A definite failure decides, doubt comes next: one wrong case cannot be undone by an undecided one."""
+    found = {verdict.status for verdict in verdicts}
+    if found == {Status.MISSING}:
+        return Status.MISSING
+    if Status.MISSING in found:
+        return Status.FAILED
+    for status in (Status.FAILED, Status.UNDECIDED, Status.PARTIAL):
+        if status in found:
+            return status
+    return Status.PASSED
+
+
+def _first(judged: Sequence[Judged]) -> tuple[str, str]:
+    """The finding of the case a teacher would look at first, and every case's detail for staff."""
+    details = [f"{entry.case.id}: {entry.verdict.detail}" for entry in judged if entry.verdict.detail]
+    wrong = [entry for entry in judged if entry.verdict.status is not Status.PASSED]
+    if not wrong:
+        return "", "\n".join(details)
+    worst = _worst([entry.verdict for entry in wrong])
+    leading = next((entry for entry in wrong if entry.verdict.status is worst), wrong[0])
+    return leading.verdict.finding, "\n".join(details)
+
+
+def _credit(part: str, parts: Mapping[str, PartReport], verdicts: Verdicts) -> Fraction:
+    """All or nothing, but for checkers that grant a share themselves: then the least of the part's cases counts."""
+    status = parts[part].status
+    if status is Status.PASSED:
+        return Fraction(1)
+    if status is Status.PARTIAL:
+        return min(entry.verdict.credit for entry in verdicts[part])
+    return Fraction(0)
+
+
+def _status(parts: Sequence[PartReport], credit: Fraction) -> Status:
+    found = {part.status for part in parts}
+    if Status.UNDECIDED in found:
+        return Status.UNDECIDED
+    if found == {Status.PASSED}:
+        return Status.PASSED
+    if found == {Status.MISSING}:
+        return Status.MISSING
+    return Status.PARTIAL if credit else Status.FAILED
+
+
+def _finding(status: Status, parts: Iterable[PartReport], mistake: Mistake | None) -> str:
+    if mistake is not None:
+        return mistake.say
+    wrong = [part for part in parts if part.status is not Status.PASSED]
+    if not wrong:
+        return ""
+    return next((part.finding for part in wrong if part.status is status and part.finding), wrong[0].finding)

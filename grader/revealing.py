@@ -1,0 +1,59 @@
+"""What a student may see of the cases: visible ones whole, hidden ones not at all."""
+
+from __future__ import annotations
+
+from grader.comparing import Verdicts, Wants, picked, wanted
+from grader.findings import explain
+from grader.model import Asking, Case, Criterion, Observation, Part, Returned, ShownCase, Status, Value
+from grader.showing import show
+
+
+def shown(criterion: Criterion, verdicts: Verdicts, wants: Wants) -> tuple[ShownCase, ...]:
+    """Every visible case once: the call, what came back, and what was expected."""
+    cases: dict[str, ShownCase] = {}
+    for part in criterion.parts:
+        for judged in verdicts[part.id]:
+            if not judged.case.visible:
+                continue
+            passed = judged.verdict.status is Status.PASSED
+            before = cases.get(judged.case.id)
+            if before is None or (before.passed and not passed):
+                cases[judged.case.id] = _show(criterion, part, judged.case, judged.seen, wants, passed)
+    return tuple(cases.values())
+
+
+def _show(
+    criterion: Criterion, part: Part, case: Case, seen: Observation | None, wants: Wants, passed: bool
+) -> ShownCase:
+    want = wanted(part, wants.want(criterion.id, part.id, case.id))
+    return ShownCase(call=call(criterion.ask, case), got=_got(criterion, part, seen), want=_want(want), passed=passed)
+
+
+def call(ask: Asking, case: Case) -> str:
+    """A case as a student could type it."""
+    if ask.kind == "answer":
+        return "your answer"
+    if ask.kind == "read":
+        return ask.name
+    arguments = ", ".join(f"{name}={show(value, 120)}" for name, value in case.inputs.items())
+    text = f"{ask.name}({arguments})"
+    if ask.over:
+        text += f", once for each of {' and '.join(ask.over)}"
+    if ask.carry:
+        text += f", carrying {' and '.join(ask.carry)} along"
+    return text
+
+
+def _got(criterion: Criterion, part: Part, seen: Observation | None) -> str:
+    if seen is None:
+        return "nothing was observed"
+    if not isinstance(seen, Returned):
+        return explain(criterion.ask, seen).finding
+    if part.pick is None:
+        return show(seen.value)
+    found, value = picked(seen.value, part.pick)
+    return f"{part.pick}: {show(value)}" if found else show(value)
+
+
+def _want(want: Value) -> str:
+    return "any answer that fits the question" if callable(want) else show(want)

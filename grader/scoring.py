@@ -1,0 +1,58 @@
+"""Verdicts add up to a report; points are exact fractions until somebody prints them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+
+from grader.model import Assignment, CriterionReport, Evidence, QuestionReport, Report, Status
+
+
+def score(assignment: Assignment, criteria: Sequence[CriterionReport], evidence: Evidence) -> Report:
+    """The report on one hand-in."""
+    by_id = {report.id: report for report in criteria}
+    questions = []
+    for question in assignment.questions:
+        rows = tuple(by_id[criterion.id] for criterion in question.criteria if criterion.id in by_id)
+        if not rows:
+            continue
+        questions.append(
+            QuestionReport(
+                id=question.id,
+                title=question.title,
+                prompt=question.prompt,
+                conventions=question.conventions,
+                points=_sum(row.points for row in rows),
+                score=_sum(row.score for row in rows),
+                criteria=rows,
+            )
+        )
+    return Report(
+        assignment=assignment.id,
+        title=assignment.title,
+        digest=assignment.digest,
+        submission=evidence.submission,
+        submitters=evidence.submitters,
+        files=evidence.files,
+        conditions=evidence.conditions,
+        points=_sum(row.points for row in criteria),
+        score=_sum(row.score for row in criteria),
+        status=overall(criteria),
+        questions=tuple(questions),
+        notes=evidence.notes,
+        printed=evidence.printed,
+    )
+
+
+def overall(criteria: Sequence[CriterionReport]) -> Status:
+    """One word for a whole hand-in: doubt first, then full, nothing there, nothing right, or something between."""
+    found = {row.status for row in criteria}
+    if Status.UNDECIDED in found:
+        return Status.UNDECIDED
+    if len(found) == 1:
+        return found.pop()
+    return Status.PARTIAL if any(row.score for row in criteria) else Status.FAILED
+
+
+def _sum(values: Iterable[Fraction]) -> Fraction:
+    return sum(values, Fraction(0))
