@@ -11,6 +11,7 @@ from fractions import Fraction
 
 from grader import cases as laying
 from grader.comparing import Judged, Verdicts, Wants, compare, picked, wanted
+from grader.errors import InternalError
 from grader.findings import explain
 from grader.model import (
     Case,
@@ -40,9 +41,10 @@ def judge(
         )
         for part in criterion.parts
     }
-    parts: dict[str, PartReport] = {}
-    for part in criterion.parts:  # a part comes after the one it needs: the reader of specs sees to that
-        parts[part.id] = _part(part, verdicts[part.id], parts, [seen.get(case.id) for case in cases])
+    done: dict[str, PartReport] = {}
+    for part in _in_order(criterion.parts):
+        done[part.id] = _part(part, verdicts[part.id], done, [seen.get(case.id) for case in cases])
+    parts = {part.id: done[part.id] for part in criterion.parts}
     credit = sum((part.weight * _credit(part.id, parts, verdicts) for part in criterion.parts), Fraction(0))
     status = _status(tuple(parts.values()), credit)
     mistake = None
@@ -101,16 +103,11 @@ def _part(
     verdicts = [entry.verdict for entry in judged]
     status = _worst(verdicts)
     finding, detail = _first(judged)
-    changed = sorted({name for entry in all_seen if isinstance(entry, Returned) for name in entry.changed})
+    changed = sorted({name for seen in all_seen if isinstance(seen, Returned) for name in seen.changed})
     if part.arguments_unchanged and changed and status in (Status.PASSED, Status.PARTIAL):
-        status = Status.FAILED
-        finding = f"changes its argument{'s' * (len(changed) > 1)} {', '.join(f'`{name}`' for name in changed)}; work on a copy"
-    needed = done.get(part.needs) if part.needs else None
-    if needed is not None and needed.status is not Status.PASSED and status is not Status.MISSING:
-        undecided = needed.status is Status.UNDECIDED
-        own = "is right so far, but counts" if status is Status.PASSED else "counts"
-        finding = f"{own} only once `{part.needs}` passes" + (f"; {finding}" if finding else "")
-        status = Status.UNDECIDED if undecided else Status.FAILED
+        status, finding = Status.FAILED, _mutation(changed)
+    if part.needs and status is not Status.MISSING:
+        status, finding = _after(done[part.needs], status, finding)
     if part.say and status in (Status.FAILED, Status.PARTIAL):
         finding = f"{finding}. {part.say}" if finding else part.say
     return PartReport(
@@ -123,6 +120,33 @@ def _part(
         finding=finding,
         detail=detail,
     )
+
+
+def _mutation(changed: Sequence[str]) -> str:
+    names = ", ".join(f"`{name}`" for name in changed)
+    return f"changes its argument{'s' if len(changed) > 1 else ''} {names}; work on a copy"
+
+
+def _after(needed: PartReport, status: Status, finding: str) -> tuple[Status, str]:
+    """A part that needs another earns nothing before that one passes, and says so."""
+    if needed.status is Status.PASSED:
+        return status, finding
+    own = "is right so far, but counts" if status is Status.PASSED else "counts"
+    said = f"{own} only once `{needed.id}` passes" + (f"; {finding}" if finding else "")
+    return (Status.UNDECIDED if needed.status is Status.UNDECIDED else Status.FAILED), said
+
+
+def _in_order(parts: Sequence[Part]) -> list[Part]:
+    """Every part after the one it needs; the reader of specifications has refused circles."""
+    ordered: list[Part] = []
+    waiting = list(parts)
+    while waiting:
+        ready = [part for part in waiting if part.needs is None or part.needs in {done.id for done in ordered}]
+        if not ready:
+            raise InternalError(f"the parts {[part.id for part in waiting]} need one another")
+        ordered += ready
+        waiting = [part for part in waiting if part not in ready]
+    return ordered
 
 
 def _worst(verdicts: Sequence[Verdict]) -> Status:
