@@ -8,10 +8,16 @@ A value is a JSON tree: ["n"], ["b", true], ["i", "12"], ["f", "0x1.8p+1"], ["c"
 ["a", dtype, shape, buffer, "numpy" | "torch"], ["l", [...]], ["t", [...]], ["d", [[key, value], ...]].
 """
 
-import json
+import builtins
 import math
 import struct
+import sys
+from json import dumps, loads
 from typing import Any
+
+globals()["__builtins__"] = dict(
+    vars(builtins)
+)  # our own copy: what student code patches does not reach these functions
 
 MAGIC = b"GR1"
 PREFIX = struct.Struct(">3sIQ")
@@ -19,6 +25,7 @@ MAX_HEADER = 16 * 2**20
 MAX_DEPTH = 40
 MAX_NODES = 300_000
 MAX_DIGITS = 4_000
+MAX_TEXT = 12 * 2**20  # bytes of header that one value may fill
 DTYPES = frozenset(
     ["|b1", "|i1", "|u1", "<i2", "<u2", "<i4", "<u4", "<i8", "<u8", "<f2", "<f4", "<f8", "<c8", "<c16", "bfloat16"]
 )
@@ -28,7 +35,7 @@ class WireError(Exception):
     """What arrived is not a frame or a value, or is larger than allowed."""
 
 
-class Unsendable(Exception):
+class Unsendable(Exception):  # noqa: N818 (it says something about the value, nothing went wrong)
     """A value that cannot cross: `type_name` and the reason are for the student."""
 
     def __init__(self, type_name: str, reason: str) -> None:
@@ -37,9 +44,21 @@ class Unsendable(Exception):
         self.reason = reason
 
 
+class Tensor:
+    """Marks an array that the student's code is to receive as a torch tensor; it is plain numpy on our side."""
+
+    __slots__ = ("array",)
+
+    def __init__(self, array: Any) -> None:
+        self.array = array
+
+    def __repr__(self) -> str:
+        return f"Tensor({self.array!r})"
+
+
 def pack(header: dict[str, Any], buffers: list[bytes]) -> bytes:
     """One frame."""
-    text = json.dumps({**header, "buffers": [len(b) for b in buffers]}, allow_nan=False).encode("ascii")
+    text = dumps({**header, "buffers": [len(b) for b in buffers]}, allow_nan=False).encode("ascii")
     body = b"".join(buffers)
     return PREFIX.pack(MAGIC, len(text), len(body)) + text + body
 
@@ -62,7 +81,7 @@ def unpack(frame: bytes, limit: int) -> tuple[dict[str, Any], list[memoryview]]:
     if len(frame) != PREFIX.size + header_size + body_size:
         raise WireError("the frame is not as long as it says")
     try:
-        header = json.loads(frame[PREFIX.size : PREFIX.size + header_size])
+        header = loads(frame[PREFIX.size : PREFIX.size + header_size])
     except (ValueError, RecursionError) as error:
         raise WireError(f"the header is not JSON: {error}") from None
     if not isinstance(header, dict):
@@ -78,14 +97,15 @@ def unpack(frame: bytes, limit: int) -> tuple[dict[str, Any], list[memoryview]]:
     return header, buffers
 
 
-def decode(node: Any, buffers: list[memoryview]) -> Any:
-    """The value of a JSON tree; arrays are fresh copies."""
-    return _Decoder(buffers).value(node, 0)
+def decode(node: Any, buffers: list[memoryview], tensors: bool = False) -> Any:
+    """The value of a JSON tree; arrays are fresh copies, and numpy arrays unless `tensors` asks for torch's own."""
+    return _Decoder(buffers, tensors).value(node, 0)
 
 
 class _Decoder:
-    def __init__(self, buffers: list[memoryview]) -> None:
+    def __init__(self, buffers: list[memoryview], tensors: bool) -> None:
         self.buffers = buffers
+        self.tensors = tensors
         self.nodes = 0
 
     def value(self, node: Any, depth: int) -> Any:
@@ -93,11 +113,11 @@ class _Decoder:
         if depth > MAX_DEPTH or self.nodes > MAX_NODES:
             raise WireError("the value is nested too deeply or has too many items")
         try:
-            return self._one(node, depth)
+            return self._many(node, depth) if node[0] in ("l", "t", "d") else self._scalar(node)
         except (TypeError, ValueError, KeyError, IndexError, OverflowError) as error:
             raise WireError(f"this is not a value: {error}") from None
 
-    def _one(self, node: Any, depth: int) -> Any:
+    def _scalar(self, node: Any) -> Any:
         match node:
             case ["n"]:
                 return None
@@ -111,8 +131,13 @@ class _Decoder:
                 return complex(float.fromhex(real), float.fromhex(imaginary))
             case ["s", str(text)]:
                 return text
-            case ["a", str(dtype), list(shape), int(index), str(_)]:
-                return self._array(dtype, shape, index)
+            case ["a", str(dtype), list(shape), int(index), str(origin)]:
+                array = self._array(dtype, shape, index)
+                return _tensor(array) if self.tensors and origin == "torch" else array
+        raise WireError("this is not a value")
+
+    def _many(self, node: Any, depth: int) -> Any:
+        match node:
             case ["l", list(items)]:
                 return [self.value(item, depth + 1) for item in items]
             case ["t", list(items)]:
@@ -140,24 +165,38 @@ class _Decoder:
         return np.frombuffer(buffer, dtype).reshape(shape).copy()
 
 
+def _tensor(array: Any) -> Any:
+    import torch
+
+    return torch.from_numpy(array)
+
+
 def encode(value: Any, buffers: list[bytes], budget: int = 64 * 2**20) -> list[Any]:
     """The JSON tree of a value; raw array bytes are appended to `buffers`. Raises Unsendable."""
     return _Encoder(buffers, budget).value(value, 0)
 
 
 class _Encoder:
+    """Reads a value without asking it: a subclass is read by the methods of its base, so overridden ones never run."""
+
     def __init__(self, buffers: list[bytes], budget: int) -> None:
         self.buffers = buffers
         self.left = budget
+        self.text_left = MAX_TEXT
         self.nodes = 0
 
     def value(self, value: Any, depth: int) -> list[Any]:
         self.nodes += 1
         if depth > MAX_DEPTH - 2:
-            raise Unsendable(type(value).__name__, f"nested deeper than {MAX_DEPTH - 2} levels")
+            raise Unsendable(name_of(value), f"nested deeper than {MAX_DEPTH - 2} levels")
         if self.nodes > MAX_NODES:
-            raise Unsendable(type(value).__name__, f"more than {MAX_NODES} items; return an array instead")
-        exact = type(value)  # a subclass may lie about itself, so only exact types are read as what they are
+            raise Unsendable(name_of(value), f"more than {MAX_NODES} items; return an array instead")
+        self._write(40, value)
+        tree = self._scalar(value)
+        return self._many(value, depth) if tree is None else tree
+
+    def _scalar(self, value: Any) -> list[Any] | None:
+        exact = type(value)
         if value is None:
             return ["n"]
         if exact is bool:
@@ -169,61 +208,80 @@ class _Encoder:
         if exact is complex:
             return ["c", value.real.hex(), value.imag.hex()]
         if exact is str:
-            self._spend(4 * len(value), value)
+            self._write(len(value) * (2 if value.isascii() else 12), value)
             return ["s", value]
-        if exact is list or exact is tuple:
-            return ["l" if exact is list else "t", [self.value(item, depth + 1) for item in value]]
-        if exact is dict:
-            return ["d", [[self.key(key, depth), self.value(item, depth + 1)] for key, item in value.items()]]
+        return None
+
+    def _many(self, value: Any, depth: int) -> list[Any]:
+        exact = type(value)
+        if exact is range:
+            if len(value) > MAX_NODES:
+                raise Unsendable("range", f"more than {MAX_NODES} items; return an array instead")
+            return ["l", [self.value(item, depth + 1) for item in value]]
+        if issubclass(exact, list):
+            return ["l", [self.value(item, depth + 1) for item in list.__iter__(value)]]
+        if issubclass(exact, tuple):
+            return ["t", [self.value(item, depth + 1) for item in tuple.__iter__(value)]]
+        if issubclass(exact, dict):
+            pairs = dict.items(value)
+            return ["d", [[self.key(key, depth), self.value(item, depth + 1)] for key, item in pairs]]
+        if exact is Tensor:
+            return self._numpy(value.array, "torch", depth)
         return self._array(value, depth)
 
     def key(self, key: Any, depth: int) -> list[Any]:
-        if type(key) not in (type(None), bool, int, float, str, tuple):
-            raise Unsendable("dict", f"a key of type {type(key).__name__}; use text or numbers")
-        return self.value(key, depth + 1)
+        plain = _plain_key(key)
+        if type(plain) not in (type(None), bool, int, float, str, tuple):
+            raise Unsendable("dict", f"a key of type {name_of(key)}; use text or numbers")
+        return self.value(plain, depth + 1)
 
     def _digits(self, value: int) -> str:
         if value.bit_length() > 3 * MAX_DIGITS:
             raise Unsendable("int", f"more than {MAX_DIGITS} digits")
-        return str(value)
+        digits = str(value)
+        self._write(len(digits), value)
+        return digits
+
+    def _write(self, size: int, value: Any) -> None:
+        self.text_left -= size
+        if self.text_left < 0:
+            raise Unsendable(name_of(value), "longer than a reply may be")
 
     def _spend(self, size: int, value: Any) -> None:
         self.left -= size
         if self.left < 0:
-            raise Unsendable(type(value).__name__, "larger than a reply may be")
+            raise Unsendable(name_of(value), "larger than a reply may be")
 
     def _array(self, value: Any, depth: int) -> list[Any]:
-        import sys
-
-        import numpy as np
-
-        torch = sys.modules.get("torch")
-        if torch is not None and isinstance(value, torch.Tensor):
+        exact = type(value)
+        numpy, masked, torch = (sys.modules.get(name) for name in ("numpy", "numpy.ma", "torch"))
+        if torch is not None and issubclass(exact, torch.Tensor):
             return self._tensor(torch, value)
-        if isinstance(value, np.ma.MaskedArray):
+        if masked is not None and issubclass(exact, masked.MaskedArray):
             raise Unsendable("masked array", "return a plain array")
-        if isinstance(value, (np.ndarray, np.generic)):
-            return self._numpy(np.array(value, copy=True, subok=False), "numpy", depth)
-        raise Unsendable(_name(value), "return numbers, text, arrays, tensors, or lists, tuples and dicts of these")
+        if numpy is not None and issubclass(exact, (numpy.ndarray, numpy.generic)):
+            if issubclass(exact, numpy.ndarray):  # before it is copied
+                self._spend(numpy.ndarray.nbytes.__get__(value), value)
+            return self._numpy(numpy.array(value, copy=True, subok=False), "numpy", depth)
+        raise Unsendable(name_of(value), advice(value))
 
     def _numpy(self, array: Any, origin: str, depth: int) -> list[Any]:
-        if array.dtype.kind == "O":
-            return self.value(array.tolist(), depth + 1)
-        if array.dtype.kind in "US":
-            return self.value(array.astype(str).tolist(), depth + 1)
+        if array.dtype.kind in "OUS":
+            if array.size > MAX_NODES:
+                raise Unsendable("array", f"more than {MAX_NODES} items that are not numbers")
+            plain = array if array.dtype.kind in "OU" else array.astype(str)
+            return self.value(plain.tolist(), depth + 1)
         dtype = array.dtype.newbyteorder("<").str if array.dtype.itemsize > 1 else array.dtype.str
         if dtype not in DTYPES:
-            if array.dtype.kind in "fc" and array.dtype.itemsize > 8:  # long double: keep what float64 can hold
-                array, dtype = array.astype("<f8" if array.dtype.kind == "f" else "<c16"), ""
-                dtype = array.dtype.str
-            else:
+            if array.dtype.kind not in "fc" or array.dtype.itemsize <= 8:
                 raise Unsendable("array", f"of dtype {array.dtype}; return numbers")
-        self._spend(array.nbytes, array)
+            dtype = "<f8" if array.dtype.kind == "f" else "<c16"  # long double: keep what float64 can hold
         self.buffers.append(array.astype(dtype, copy=False).tobytes())
         return ["a", dtype, list(array.shape), len(self.buffers) - 1, origin]
 
     def _tensor(self, torch: Any, value: Any) -> list[Any]:
-        plain = value.detach()
+        with torch._C.DisableTorchFunctionSubclass():  # a subclass may answer for itself
+            plain = torch.Tensor.as_subclass(torch.Tensor.detach(value), torch.Tensor)
         if plain.layout is not torch.strided or plain.is_quantized:
             raise Unsendable("Tensor", f"of layout {plain.layout}; return a dense tensor")
         if plain.device.type != "cpu":
@@ -236,7 +294,53 @@ class _Encoder:
         return self._numpy(plain.numpy(), "torch", 0)
 
 
-def _name(value: Any) -> str:
+def _plain_key(key: Any) -> Any:
+    """A numpy scalar as the Python number it stands for: `{np.int64(1): …}` is a dict with the key 1."""
+    numpy = sys.modules.get("numpy")
+    if numpy is not None and issubclass(type(key), numpy.generic):
+        return numpy.array(key, subok=False).item()
+    return key
+
+
+def name_of(value: Any) -> str:
+    """The name of a value's type, read past whatever a metaclass may say."""
     kind = type(value)
-    name = getattr(kind, "__qualname__", "object")
-    return name if isinstance(name, str) else "object"
+    if kind in _SPOKEN:
+        return _SPOKEN[kind]
+    return str(type.__dict__["__name__"].__get__(kind))[:200]
+
+
+def advice(value: Any) -> str:
+    """What to return instead of a value that cannot cross."""
+    kind = type(value)
+    if kind in _ADVICE:
+        return _ADVICE[kind]
+    if issubclass(kind, type):
+        return "this is a class, not an object made from it"
+    return "return numbers, text, arrays, tensors, or lists, tuples and dicts of these"
+
+
+def _function() -> Any:
+    yield
+
+
+async def _coroutine() -> None: ...
+
+
+def _kinds() -> tuple[dict[Any, str], dict[Any, str]]:
+    waiting = _coroutine()
+    waiting.close()
+    lazy = [type(_function()), map, zip, filter, enumerate, reversed, type(iter([]))]
+    views = [type({}.keys()), type({}.values()), type({}.items())]
+    functions = [type(_function), type(len), type([].append), type("".join)]
+    spoken: dict[Any, str] = {type(_function()): "generator", type(waiting): "coroutine", type(_function): "function"}
+    spoken[type(math)] = "module"
+    advised: dict[Any, str] = dict.fromkeys(lazy + views, "wrap it in list(…)")
+    advised |= dict.fromkeys((set, frozenset), "a set has no order; return a list, sorted(…)")
+    advised |= dict.fromkeys(functions, "a function came back, not its result; call it with (…)")
+    advised |= dict.fromkeys((bytes, bytearray, memoryview), "return text or numbers instead of bytes")
+    advised[type(waiting)] = "the function is `async`; write it with plain `def`"
+    return spoken, advised
+
+
+_SPOKEN, _ADVICE = _kinds()
