@@ -1,0 +1,55 @@
+"""How many numbers a network learns."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+
+def count_params(sizes: Sequence[int]) -> int:
+    """Trainable parameters of a fully connected network, biases included.
+
+        sum over layers of (inputs + 1) * outputs
+
+    Source: Goodfellow, Bengio & Courville, Deep Learning (2016), section 6.1: every layer is an affine map W x + b.
+    sizes: the width of every layer, input first, output last, at least two. One layer has no hidden units.
+    Returns a whole number. Rival: counting the weights alone.
+
+    >>> count_params([20, 10, 10, 10, 10, 10, 1])
+    661
+    """
+    total = 0
+    for inputs, outputs in pairwise(sizes):
+        total += (inputs + 1) * outputs
+    return total
+
+
+def mlp_param_count(n_in: int, n_hidden_layers: int, width: int, n_out: int) -> int:
+    """Trainable parameters of a fully connected network whose hidden layers are equally wide, biases included.
+
+        (n_in + 1) width + (n_hidden_layers - 1)(width + 1) width + (width + 1) n_out
+
+    Source: document 001, problem 1d, whose 5 hidden layers have 4 connections between them.
+    n_hidden_layers >= 1. Returns a whole number.
+
+    >>> mlp_param_count(n_in=20, n_hidden_layers=5, width=10, n_out=1)
+    661
+    """
+    first = (n_in + 1) * width
+    between = (n_hidden_layers - 1) * (width + 1) * width
+    last = (width + 1) * n_out
+    return first + between + last
+
+
+def module_param_count(sizes: Sequence[int], batch_norm: bool) -> int:
+    """Trainable parameters of a fully connected network, with batch normalisation after every hidden layer or without.
+
+        count_params(sizes) + 2 * (hidden units)   with batch normalisation
+
+    Source: Ioffe & Szegedy, Batch Normalization, arXiv:1502.03167v3, Algorithm 1: a scale and a shift per unit are
+    learned. The running mean and variance are kept but not learned, so they are not counted.
+    sizes: as for `count_params`. Returns a whole number.
+
+    >>> module_param_count([20, 10, 1], batch_norm=False), module_param_count([20, 10, 1], batch_norm=True)
+    (221, 241)
+    """
+    learned_by_normalisation = 2 * sum(sizes[1:-1]) if batch_norm else 0
+    return count_params(sizes) + learned_by_normalisation
