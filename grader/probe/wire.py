@@ -35,7 +35,7 @@ class WireError(Exception):
     """What arrived is not a frame or a value, or is larger than allowed."""
 
 
-class Unsendable(Exception):  # noqa: N818 (it says something about the value, nothing went wrong)
+class Unsendable(Exception):
     """A value that cannot cross: `type_name` and the reason are for the student."""
 
     def __init__(self, type_name: str, reason: str) -> None:

@@ -1,0 +1,103 @@
+"""What is told about an exception of the student's: type, message, place, and the frames of their own files only.
+
+An exception is hostile until read: its `__str__` may raise, its type may lie about its name, its message has no end.
+"""
+
+import builtins
+import re
+import sys
+from collections.abc import Mapping
+from typing import Any
+
+from grader.probe.wire import name_of
+
+globals()["__builtins__"] = dict(vars(builtins))
+
+MAX_MESSAGE = 2_000
+MAX_FRAMES = 20
+_address = re.compile(r"0x[0-9a-fA-F]{6,}").sub
+_traceback_of = BaseException.__dict__["__traceback__"].__get__
+
+Sources = Mapping[str, list[str]]  # file (or "file, cell 3") → its lines
+
+
+def short(text: str, limit: int = MAX_MESSAGE) -> str:
+    """Text without memory addresses, cut to a limit."""
+    text = _address("0x…", text[: 2 * limit])
+    return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def message_of(error: BaseException) -> str:
+    """What an exception says, if it can say anything."""
+    if isinstance(error, SyntaxError):
+        return short(str(error.msg or "this is not Python"))
+    if issubclass(type(error), SystemExit):
+        return "the code stops the program here (sys.exit, exit or quit); leave that line out"
+    try:
+        return short("".join(["", str(error)]))
+    except BaseException as broken:
+        return f"the message cannot be read, its __str__ raises {name_of(broken)}"
+
+
+def frames_of(error: BaseException, sources: Sources) -> list[tuple[str, int, str]]:
+    """(file, line, function) of every frame that stands in the student's files, outermost first."""
+    found: list[tuple[str, int, str]] = []
+    walk: Any = _traceback_of(error)
+    while walk is not None and len(found) < 10_000:
+        code = walk.tb_frame.f_code
+        if code.co_filename in sources:
+            found.append((code.co_filename, walk.tb_lineno, code.co_name))
+        walk = walk.tb_next
+    return found
+
+
+def traceback_of(error: BaseException, sources: Sources) -> str:
+    """The student's frames, each with its line of source, then the exception."""
+    frames = frames_of(error, sources)
+    lines = []
+    for count, (file, line, function) in enumerate(frames):
+        if MAX_FRAMES // 2 <= count < len(frames) - MAX_FRAMES // 2:
+            if count == MAX_FRAMES // 2:
+                lines.append(f"… {len(frames) - MAX_FRAMES} more frames …")
+            continue
+        place = f"{file}, line {line}" + ("" if function == "<module>" else f", in {function}")
+        lines.append(place)
+        text = sources[file][line - 1].strip() if 0 < line <= len(sources[file]) else ""
+        if text:
+            lines.append(f"    {text[:200]}")
+    lines.append(f"{name_of(error)}: {message_of(error)}")
+    return "\n".join(lines)
+
+
+def where_of(error: BaseException, sources: Sources, function: Any = None) -> str:
+    """The innermost place in the student's files; failing that, where the called function begins."""
+    frames = frames_of(error, sources)
+    if frames:
+        return f"{frames[-1][0]}, line {frames[-1][1]}"
+    code = getattr(function, "__code__", None) if type(function) is type(where_of) else None
+    if code is not None and code.co_filename in sources:
+        return f"{code.co_filename}, line {code.co_firstlineno}"
+    return ""
+
+
+def raised(error: BaseException, sources: Sources, function: Any = None) -> dict[str, Any]:
+    """The part of a reply that tells of an exception."""
+    return {
+        "seen": "raised",
+        "type": name_of(error),
+        "message": message_of(error),
+        "where": where_of(error, sources, function),
+        "traceback": traceback_of(error, sources),
+    }
+
+
+def calm() -> None:
+    """Undo what student code may have left switched on in the interpreter."""
+    _settrace(None)
+    _setprofile(None)
+    if _getrecursionlimit() != _LIMIT:
+        _setrecursionlimit(_LIMIT)
+
+
+_settrace, _setprofile = sys.settrace, sys.setprofile
+_getrecursionlimit, _setrecursionlimit, _LIMIT = sys.getrecursionlimit, sys.setrecursionlimit, sys.getrecursionlimit()
