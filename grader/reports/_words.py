@@ -1,0 +1,59 @@
+"""Sentences that several formats share."""
+
+from grader.model import Isolation, Report, Status, Withheld
+from grader.reports._text import one_line
+
+MARKS = {
+    Status.PASSED: "✓",
+    Status.PARTIAL: "~",
+    Status.FAILED: "✗",
+    Status.MISSING: "○",
+    Status.UNDECIDED: "?",
+}
+LEVELS = {
+    "isolated": "in a locked process that sees no network, no other files and no other processes (level isolated)",
+    "confined": "in a process confined by the system's own filters (level confined)",
+    "limited": "in a process with limits on time and memory, and no wall around it (level limited)",
+    "none": "in an ordinary process, trusted by whoever started it (level none)",
+}
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """A number and its noun.
+
+    >>> count(1, "case"), count(2, "case"), count(0, "criterion", "criteria")
+    ('1 case', '2 cases', '0 criteria')
+    """
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def likeness(mistake: str) -> str:
+    """A mistake's id, as a sentence begins with it."""
+    return f"This looks like: {one_line(mistake).replace('_', ' ').replace('-', ' ')}."
+
+
+def isolation(found: Isolation) -> str:
+    """The level that was really in force, in words, and the attacks that were not stopped."""
+    open_to = sorted(one_line(attack) for attack, outcome in found.attacks.items() if outcome != "stopped")
+    return LEVELS[found.level] + (f", open to: {', '.join(open_to)}" if open_to else "")
+
+
+def waiting(withheld: Withheld) -> str:
+    """What a self-check did not try."""
+    if not withheld.parts and not withheld.cases:
+        return ""
+    waits = [count(withheld.cases, "hidden case"), count(withheld.parts, "hidden part")]
+    named = " and ".join(text for text in waits if not text.startswith("0 "))
+    return f"{named} {'waits' if withheld.cases + withheld.parts == 1 else 'wait'} until you hand in."
+
+
+def why(report: Report) -> str:
+    """What a teacher would say first about this mark."""
+    rows = report.criteria
+    if waits := [row.id for row in rows if row.status is Status.UNDECIDED]:
+        return f"{', '.join(waits)} {'waits' if len(waits) == 1 else 'wait'} for a person"
+    if report.notes and not report.score:
+        return report.notes[0]
+    if mistakes := list(dict.fromkeys(row.mistake for row in rows if row.mistake)):
+        return ", ".join(mistakes)
+    return next((row.finding for row in rows if row.status is not Status.PASSED and row.finding), "")
