@@ -38,13 +38,25 @@ def _itemwise(got: Value, want: list[Value] | tuple[Value, ...]) -> bool:
 def _dict(got: Value, want: dict[Value, Value], leaf: Leaf, at: str) -> Verdict:
     if not isinstance(got, dict):
         return Verdict.failed(f"{at}a dict is due; you have {describe(got)}", f"expected {show(want)}, got {show(got)}")
-    missing = [key for key in want if key not in got]
-    if missing:
-        names = ", ".join(show(key, 60) for key in missing)
-        have = ", ".join(show(key, 60) for key in list(got)[:12]) or "no keys"
-        lack = f"the keys {names} are missing" if len(missing) > 1 else f"the key {names} is missing"
-        return Verdict.failed(f"{at}{lack}; you have {have}", f"expected {show(want)}, got {show(got)}")
+    lack = missing_keys(got, want)
+    if lack:
+        return Verdict.failed(f"{at}{lack}", f"expected {show(want)}, got {show(got)}")
     return _first([walk(got[key], want[key], leaf, _deeper(at, f"key {show(key, 60)}")) for key in want])
+
+
+def missing_keys(got: dict[Value, Value], want: dict[Value, Value]) -> str:
+    """Which expected keys a dict does not hold; empty if it holds them all.
+
+    >>> missing_keys({"m": 1}, {"m": 1, "v": 2})
+    "the key 'v' is missing; you have 'm'"
+    """
+    missing = [key for key in want if key not in got]
+    if not missing:
+        return ""
+    names = ", ".join(show(key, 60) for key in missing)
+    have = ", ".join(show(key, 60) for key in list(got)[:12]) or "no keys"
+    lack = f"the keys {names} are missing" if len(missing) > 1 else f"the key {names} is missing"
+    return f"{lack}; you have {have}"
 
 
 def _items(got: Value, want: list[Value] | tuple[Value, ...], leaf: Leaf, at: str) -> Verdict:
