@@ -43,7 +43,7 @@ def main(arguments: Sequence[str]) -> int:
     if not arguments or arguments[0] in ("-h", "--help", "help"):
         say(USAGE.rstrip())
         return 0 if arguments else 2
-    commands = {"grade": grade, "test": test, "setup": setup}
+    commands = {"grade": grade, "test": check_all, "setup": setup}
     word, rest = arguments[0], list(arguments[1:])
     if word not in commands:
         return complain(f"there is no command {word!r}; there are grade, test and setup")
@@ -114,7 +114,7 @@ def split(words: "list[str]", shipped: Sequence[str]) -> "tuple[list[str], list[
 # ---- test ----
 
 
-def test(rest: "list[str]") -> int:
+def check_all(rest: "list[str]") -> int:
     """Style, types and import contracts, then pytest, whose own summary is the last line."""
     if rest:
         return run([python(), "-m", "pytest", *rest])
