@@ -1,4 +1,4 @@
-"""A box without walls: the real probe in a forked child, with time limits. For tests of everything above the sandbox."""
+"""A box without walls: the real probe in a forked child, with time limits. For tests of what stands on a box."""
 
 import os
 import select
@@ -6,10 +6,12 @@ import struct
 import sys
 import tempfile
 import time
+import traceback
 import warnings
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
+from functools import partial
 from typing import Any
 
 from grader.model import Ask, Earlier, Isolation, Job, Outcome
@@ -59,15 +61,19 @@ class Child:
             self.pid = os.fork()
         if self.pid == 0:
             try:
-                os.close(self.to), os.close(self.back)
+                os.close(self.to)
+                os.close(self.back)
                 os.chdir(self.folder.name)
                 warnings.resetwarnings()
                 if "torch" in sys.modules:
                     sys.modules["torch"].set_num_threads(1)
                 serve(lambda: _read(down), lambda frame: _write(up, frame))
+            except BaseException:
+                traceback.print_exc()
             finally:
                 os._exit(0)
-        os.close(down), os.close(up)
+        os.close(down)
+        os.close(up)
 
     def tell(self, frame: bytes, seconds: float = 20) -> bytes:
         try:
@@ -79,7 +85,8 @@ class Child:
     def close(self) -> None:
         os.kill(self.pid, 9)
         os.waitpid(self.pid, 0)
-        os.close(self.to), os.close(self.back)
+        os.close(self.to)
+        os.close(self.back)
         self.folder.cleanup()
 
 
@@ -138,9 +145,9 @@ class FakeBox:
 
 
 def frames(job: Job) -> Iterator[tuple[str, Callable[[str], bytes]]]:
-    yield "load", lambda nonce: load_frame(job, nonce)
+    yield "load", partial(load_frame, job)
     for ask in job.asks:
-        yield ask.id, lambda nonce, ask=ask: ask_frame(ask, nonce)
+        yield ask.id, partial(ask_frame, ask)
 
 
 def header_of(frame: bytes) -> dict[str, Any]:

@@ -18,7 +18,10 @@ class Loaded(Protocol):
     path: str
     lost: dict[str, str]
     problems: list[dict[str, Any]]
-    trees: list[ast.stmt]
+    given: frozenset[str]  # names that stood there before the file was run
+
+    @property
+    def trees(self) -> list[ast.stmt]: ...
 
     @property
     def namespace(self) -> dict[str, Any]: ...
@@ -70,6 +73,7 @@ def imported(value: Any, file: Loaded) -> bool:
 def own_names(file: Loaded) -> list[str]:
     """Names defined in a file, in the order of definition."""
     names = [name for name in list(file.namespace) if type(name) is str and not name.startswith("_")]
+    names = [name for name in names if name not in file.given]
     return [name for name in names if not imported(file.namespace[name], file)][:MAX_NAMES]
 
 

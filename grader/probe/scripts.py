@@ -111,6 +111,8 @@ def binds(node: ast.stmt) -> set[str]:
 class Script:
     """One Python file: its namespace, what failed in it, and which names it would have defined there."""
 
+    given: frozenset[str] = frozenset()
+
     def __init__(self, path: str, data: bytes) -> None:
         self.path = path
         self.data = data

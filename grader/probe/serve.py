@@ -98,7 +98,7 @@ class Probe:
         names = sorted(name for name in contents if name.endswith(".ipynb"))
         if not names:
             return []
-        from grader.probe.notebook import Notebook  # type: ignore[attr-defined]
+        from grader.probe.notebook import Notebook
 
         notebooks = []
         for name in names:
