@@ -1,0 +1,173 @@
+"""Many hand-ins: in parallel, streaming, and so that a kill at any time loses at most what was being graded."""
+
+from __future__ import annotations
+
+import time
+import traceback
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from grader import intake, pipeline, shelf
+from grader.engines import Engine, Work, open_engine
+from grader.errors import GraderError, SubmissionError
+from grader.intake import Arrival
+from grader.model import Conditions, Evidence, Isolation, Missing, Submission
+from grader.pipeline import Plan
+from grader.reports import terminal
+
+How = Literal["graded", "kept", "judged again"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """How a batch is run; none of it can change a mark."""
+
+    out: Path
+    jobs: int = 1
+    engine: str = "local"
+    isolation: str | None = None
+    trusted: bool = False
+    fresh: bool = False  # run everything again, whatever is kept
+    warm: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One finished hand-in: small enough to keep ten thousand of them."""
+
+    line: terminal.Row
+    isolation: str
+    how: How
+    seconds: float
+
+    @property
+    def id(self) -> str:
+        return self.line.id
+
+
+def run(
+    plan: Plan, arrivals: Sequence[Arrival], options: Options, started: Callable[[str], None] = lambda _: None
+) -> Iterator[Row]:
+    """Grade every hand-in; rows come as they finish, and a row is given only once its files are written."""
+    work = Work(
+        asks=plan.asks,
+        answers=plan.answers,
+        limits=plan.assignment.limits,
+        seed=plan.assignment.seed,
+        jobs=options.jobs,
+        isolation=options.isolation,
+        trusted=options.trusted,
+        warm=options.warm,
+    )
+    with open_engine(options.engine, work) as engine:
+        desk = _Desk(plan, options, engine)
+        running: set[Future[Evidence]] = set()
+        for arrival in arrivals:
+            started(arrival.id)
+            begun = desk.begin(arrival)
+            if isinstance(begun, Row):
+                yield begun
+                continue
+            running.add(begun)
+            if len(running) == 2 * options.jobs:  # enough that no worker waits, few enough to hold in memory
+                yield from desk.finish_some(running)
+        while running:
+            yield from desk.finish_some(running)
+
+
+class _Desk:
+    """Opens hand-ins, hands them to the engine, and judges and files what comes back; all in one thread."""
+
+    def __init__(self, plan: Plan, options: Options, engine: Engine) -> None:
+        self.plan = plan
+        self.options = options
+        self.engine = engine
+        self._began: dict[Future[Evidence], tuple[Submission, float]] = {}
+
+    def begin(self, arrival: Arrival) -> Row | Future[Evidence]:
+        """A row where nothing has to run, otherwise the promise of evidence."""
+        began = time.perf_counter()
+        try:
+            submission = intake.open_arrival(arrival)
+        except SubmissionError as error:
+            return self._file(unopened(self.plan, arrival.id, str(error)), "graded", began)
+        kept = self._kept(submission)
+        if kept is not None:
+            return self._file(*kept, began)
+        future = self.engine.submit(submission)
+        self._began[future] = (submission, began)
+        return future
+
+    def finish_some(self, running: set[Future[Evidence]]) -> list[Row]:
+        """Wait for at least one of these, take what is done out of the set, and give the rows."""
+        done, _ = wait(running, return_when=FIRST_COMPLETED)
+        running -= done
+        return [self._finish(future) for future in done]
+
+    def _finish(self, future: Future[Evidence]) -> Row:
+        """The row of a hand-in that has run; where that failed through us, its marks are undecided."""
+        submission, began = self._began.pop(future)
+        try:
+            evidence = future.result()
+        except GraderError:
+            raise
+        except Exception:  # noqa: BLE001 -- one hand-in on which we fail must not cost the others theirs
+            evidence = broken(self.plan, submission, traceback.format_exc())
+        return self._file(evidence, "graded", began)
+
+    def _kept(self, submission: Submission) -> tuple[Evidence, How] | None:
+        """Evidence of an earlier run that was asked the very same of the very same files."""
+        folder = self.options.out / submission.id
+        before = None if self.options.fresh else shelf.read_key(folder)
+        now = shelf.key(self.plan, submission.digests)
+        if before is None or before.asked != now.asked:
+            return None
+        evidence = shelf.load(folder)
+        wanted = self.options.isolation
+        if evidence is None or (wanted and evidence.conditions.isolation.level != wanted):
+            return None
+        return evidence, "kept" if before == now else "judged again"
+
+    def _file(self, evidence: Evidence, how: How, began: float) -> Row:
+        report = pipeline.judge(self.plan, evidence)
+        if how != "kept":
+            finished = shelf.key(self.plan, evidence.files)
+            shelf.put(self.options.out / report.submission, evidence, report, finished)
+        return Row(
+            line=terminal.row(report),
+            isolation=report.conditions.isolation.level,
+            how=how,
+            seconds=time.perf_counter() - began,
+        )
+
+
+def unopened(plan: Plan, submission: str, reason: str) -> Evidence:
+    """The evidence of a hand-in that could not be opened: everything is missing, and the student is told why."""
+    cases = [case for laid in plan.cases.values() for case in laid]
+    return Evidence(
+        submission=submission,
+        files={},
+        observations={case.id: Missing("", reason=reason) for case in cases},
+        conditions=_nothing_ran(plan),
+        notes=(reason,),
+    )
+
+
+def broken(plan: Plan, submission: Submission, detail: str) -> Evidence:
+    """The evidence of a hand-in on which we failed: nothing was observed, so every mark waits."""
+    return Evidence(
+        submission=submission.id,
+        submitters=submission.submitters,
+        files=submission.digests,
+        observations={},
+        conditions=_nothing_ran(plan),
+        notes=submission.notes,
+        broken=detail,
+    )
+
+
+def _nothing_ran(plan: Plan) -> Conditions:
+    return Conditions(isolation=Isolation(level="none"), versions={}, seed=plan.assignment.seed)

@@ -1,0 +1,84 @@
+"""The words people type. Words in, words out; decides nothing.
+
+A command's module is imported only when it is the one that runs, so that `grader --help` stays quick.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from typing import Any
+
+import click
+
+from grader.errors import GraderError, InternalError
+
+COMMANDS = {
+    "grade": "Grade a batch of hand-ins into reports/NAME/.",
+    "check": "Check your own work against the visible cases.",
+    "release": "Write the student package of an assignment, nothing secret inside.",
+    "new": "Start a new assignment that already works.",
+    "schema": "Print the JSON Schema of assignment.yaml or of report.json.",
+    "doctor": "Say what this machine can do and how well it isolates student code.",
+}
+
+EPILOG = """Exit status: 0 done; 1 something is not right yet (a visible part failed, a mark is undecided);
+2 the request or the assignment is wrong; 3 the grader failed."""
+
+
+class Commands(click.Group):
+    """A group that knows its commands' names and one-line helps without importing them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 -- click's signature
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in COMMANDS:
+            return None
+        found = importlib.import_module(f"grader.commands.{cmd_name}").command
+        return found if isinstance(found, click.Command) else None
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        if args and args[0] not in COMMANDS:
+            import difflib
+
+            near = difflib.get_close_matches(args[0], COMMANDS, n=1)
+            hint = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(COMMANDS)}"
+            raise click.UsageError(f"there is no command {args[0]!r}; {hint}", ctx)
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=Commands, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="homework-grader", prog_name="grader")
+def group() -> None:
+    """Grade deep-learning homework the way a careful teacher would.
+
+    \b
+    Instructors:  grader grade ASSIGNMENT     the hand-ins in submissions/ASSIGNMENT/
+    Students:     grader check                the files in this folder
+    Everybody:    grader COMMAND --help
+    """
+
+
+def main() -> None:
+    """Run a command; every error of ours ends in one readable message and the exit status that says whose it is."""
+    try:
+        sys.exit(group(standalone_mode=False))
+    except click.exceptions.Exit as stop:
+        sys.exit(stop.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("stopped; run the same command again to go on", err=True)
+        sys.exit(130)
+    except InternalError as error:
+        click.echo(f"the grader failed: {error}\nNo mark was lost; this is ours to mend.", err=True)
+        sys.exit(3)
+    except GraderError as error:
+        click.echo(str(error), err=True)
+        sys.exit(2)

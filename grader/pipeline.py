@@ -1,0 +1,110 @@
+"""The road, said aloud: an assignment is prepared once, then every hand-in is observed, judged and scored."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from grader import cases as laying
+from grader import spec
+from grader.asking import ask
+from grader.comparing import Wants
+from grader.judging import judge_all
+from grader.model import Ask, Assignment, Case, Earlier, Evidence, Report, Submission, Value
+from grader.narrowing import visible
+from grader.oracle import Oracle, literal_expectations
+from grader.probe import wire
+from grader.runners import observe
+from grader.scoring import score
+
+if TYPE_CHECKING:
+    from grader.sandbox import Box
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """An assignment ready to meet students: its cases are drawn and what is expected of each is known."""
+
+    assignment: Assignment
+    cases: Mapping[str, tuple[Case, ...]]  # criterion id → its cases
+    asks: tuple[Ask, ...]  # for the student's code
+    answers: tuple[str, ...]  # criteria answered on the sheet
+    wants: Wants
+    asked_digest: str  # changes when a student's code would be asked something else, and only then
+    truth_digest: str  # changes with the specification and with anything in reference/
+
+
+def prepare(path: Path, root: Path) -> Plan:
+    """Read an assignment, draw its cases, work out what is expected; every fault of the teacher's is raised here."""
+    assignment = spec.load(path)
+    oracle = Oracle(root)
+    cases = laying.lay_out(assignment, oracle.generator)
+    return _plan(assignment, cases, oracle.expectations(assignment, cases), oracle.digest)
+
+
+def prepare_visible(path: Path, root: Path | None) -> Plan:
+    """The same for a student's own check: only what they may see, and no reference in a student edition."""
+    assignment = spec.load(path)
+    oracle = Oracle(root) if root else None
+    cases = laying.lay_out(assignment, oracle.generator if oracle else _no_generator)
+    assignment, cases = visible(assignment, cases)
+    if oracle is None:
+        return _plan(assignment, cases, literal_expectations(assignment, cases), "")
+    return _plan(assignment, cases, oracle.expectations(assignment, cases), oracle.digest)
+
+
+def see(plan: Plan, submission: Submission, box: Box) -> Evidence:
+    """Run one hand-in and note what it did."""
+    return observe(submission, plan.asks, plan.assignment.limits, plan.assignment.seed, box, answers=plan.answers)
+
+
+def judge(plan: Plan, evidence: Evidence) -> Report:
+    """Judge what was seen; runs nothing."""
+    reports = judge_all(plan.assignment.criteria, plan.cases, evidence, plan.wants)
+    return score(plan.assignment, reports, evidence)
+
+
+def grade(plan: Plan, submission: Submission, box: Box) -> Report:
+    """One hand-in, from files to report."""
+    return judge(plan, see(plan, submission, box))
+
+
+def _plan(assignment: Assignment, cases: Mapping[str, tuple[Case, ...]], wants: Wants, reference: str) -> Plan:
+    criteria = assignment.criteria
+    made = [ask(criterion, case) for criterion in criteria for case in cases[criterion.id]]
+    asks = tuple(one for one in made if one is not None)
+    answers = tuple(one.id for one in criteria if one.ask.kind == "answer" and "typed" in one.ask.places)
+    return Plan(
+        assignment=assignment,
+        cases=cases,
+        asks=asks,
+        answers=answers,
+        wants=wants,
+        asked_digest=_asked(asks, repr((answers, assignment.limits, assignment.seed))),
+        truth_digest=f"{assignment.digest} {reference}",
+    )
+
+
+def _asked(asks: Sequence[Ask], rest: str) -> str:
+    """A digest of every instruction for the probe, down to the last bit of each argument."""
+    digest = hashlib.sha256(rest.encode())
+    for made in asks:
+        buffers: list[bytes] = []
+        steps = [[s.do, s.name, s.of, [[k, _tree(v, buffers)] for k, v in s.arguments.items()]] for s in made.steps]
+        digest.update(json.dumps([made.id, steps, made.keep]).encode())
+        digest.update(b"".join(buffers))
+    return digest.hexdigest()
+
+
+def _tree(argument: Value | Earlier, buffers: list[bytes]) -> Any:
+    if isinstance(argument, Earlier):
+        return ["earlier", argument.step, argument.item]
+    return wire.encode(argument, buffers)
+
+
+def _no_generator(path: str) -> Callable[..., Any]:
+    raise LookupError(f"a student edition draws no cases, yet it names the generator {path}")

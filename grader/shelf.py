@@ -1,0 +1,104 @@
+"""Where finished hand-ins stand: a folder each, with the evidence, the reports, and last of all a key.
+
+The key has two halves: what was asked of which files, and by what it was judged. A later run compares them and knows
+whether to keep a hand-in, to judge it again from its evidence, or to run it. A folder without a key was not finished.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from grader import evidence as keeping
+from grader import kinds
+from grader.errors import GraderError
+from grader.model import Evidence, Report
+from grader.pipeline import Plan
+from grader.reports._files import write_bytes_atomically
+
+FORMATS = ("json", "html")
+KEY = "evidence/key"
+OBSERVING = ("probe", "runners", "sandbox", "evidence.py")  # the code of ours that decides what is seen
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What a hand-in's evidence and its reports depend on."""
+
+    asked: str
+    judged: str
+
+    def __str__(self) -> str:
+        return f"{self.asked}\n{self.judged}\n"
+
+
+def key(plan: Plan, files: Mapping[str, str]) -> Key:
+    """The key of one hand-in, from the digests of its files."""
+    contents = "\n".join(f"{name} {digest}" for name, digest in sorted(files.items()))
+    asked = _digest(plan.asked_digest, contents, _observing(), _versions())
+    return Key(asked, _digest(asked, plan.truth_digest, _ours()))
+
+
+def read_key(folder: Path) -> Key | None:
+    """The key of a finished hand-in; None when there is none or it was cut short."""
+    try:
+        asked, judged = (folder / KEY).read_text("ascii").split()
+    except (OSError, ValueError):
+        return None
+    return Key(asked, judged)
+
+
+def load(folder: Path) -> Evidence | None:
+    """Saved evidence; None when it cannot be read, so that the hand-in is run again."""
+    try:
+        return keeping.load(folder / "evidence")
+    except (GraderError, OSError, ValueError, KeyError):
+        return None
+
+
+def put(folder: Path, evidence: Evidence, report: Report, finished: Key) -> None:
+    """Write everything about one hand-in; the key goes last, so a killed run is seen to be unfinished."""
+    (folder / KEY).unlink(missing_ok=True)
+    keeping.save(evidence, folder / "evidence")
+    for name in FORMATS:
+        kinds.find("reports", name).write(report, folder)
+    if not evidence.broken:  # our failure is worth another try next time
+        write_bytes_atomically(folder / KEY, str(finished).encode())
+
+
+def _digest(*texts: str) -> str:
+    return hashlib.sha256("\0".join(texts).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _sources(roots: Iterator[Path]) -> str:
+    paths = sorted(path for root in roots for path in ([root] if root.is_file() else root.rglob("*.py")))
+    return _digest(*(f"{path.name} {hashlib.sha256(path.read_bytes()).hexdigest()}" for path in paths))
+
+
+@cache
+def _observing() -> str:
+    here = Path(__file__).parent
+    return _sources(here / name for name in OBSERVING)
+
+
+@cache
+def _ours() -> str:
+    return _sources(iter([Path(__file__).parent]))
+
+
+@cache
+def _versions() -> str:
+    import platform
+
+    return " ".join([platform.python_version(), *(f"{name} {_version(name)}" for name in ("numpy", "torch", "sympy"))])
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "absent"
