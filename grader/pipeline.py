@@ -15,7 +15,6 @@ from grader.asking import ask
 from grader.comparing import Wants
 from grader.judging import judge_all
 from grader.model import Ask, Assignment, Case, Earlier, Evidence, Report, Submission, Value
-from grader.narrowing import visible
 from grader.oracle import Oracle, literal_expectations
 from grader.probe import wire
 from grader.runners import observe
@@ -51,7 +50,7 @@ def prepare_visible(path: Path, root: Path | None) -> Plan:
     assignment = spec.load(path)
     oracle = Oracle(root) if root else None
     cases = laying.lay_out(assignment, oracle.generator if oracle else _no_generator)
-    assignment, cases = visible(assignment, cases)
+    assignment, cases = laying.visible(assignment, cases)
     if oracle is None:
         return _plan(assignment, cases, literal_expectations(assignment, cases), "")
     return _plan(assignment, cases, oracle.expectations(assignment, cases), oracle.digest)

@@ -1,0 +1,37 @@
+"""What runs on a Dask worker: warm sandboxes that live as long as the worker does."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from typing import Any
+
+from distributed import WorkerPlugin, get_worker
+
+from grader.engines import Work
+from grader.engines.local import Boxes
+from grader.model import Evidence, Submission
+
+NAME = "homework-grader"
+
+
+class Grading(WorkerPlugin):  # type: ignore[misc]  # distributed carries no types for it
+    """Holds the asks of a batch on a worker, and its sandboxes between tasks."""
+
+    def __init__(self, work: Work) -> None:
+        self.name = NAME
+        self.work = work
+
+    def setup(self, worker: Any) -> None:  # noqa: ARG002 -- Dask's signature
+        """Called once on every worker, also on those that join later."""
+        self.stack = ExitStack()
+        self.boxes = Boxes(self.stack, self.work)
+
+    def teardown(self, worker: Any) -> None:  # noqa: ARG002
+        """Called when the worker goes, or when another batch brings its own."""
+        self.stack.close()
+
+
+def see(submission: Submission) -> Evidence:
+    """Run one hand-in on the worker this is called on."""
+    evidence: Evidence = get_worker().plugins[NAME].boxes.see(submission)
+    return evidence
