@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from grader import course, intake, kinds, pipeline, sandbox
+from grader import intake, kinds, pipeline, places, sandbox
 from grader.errors import RequestError
 from grader.model import Report, Status
 from grader.reports import terminal
@@ -34,7 +34,7 @@ def command(files: tuple[Path, ...], assignment: str | None, trust: bool, as_jso
     Runs your code the way the real grading does and shows what came back and what was expected.
     Hidden cases are not part of it: passing here is necessary, not sufficient.
     """
-    place = course.locate(assignment or course.SPEC, Path.cwd())
+    place = places.locate(assignment or places.SPEC, Path.cwd())
     has_reference = (place.root / "reference").is_dir()
     plan = pipeline.prepare_visible(place.spec, place.root if has_reference else None)
     submission = intake.open_arrival(_arrival(files, Path.cwd()))

@@ -14,7 +14,7 @@ from typing import Any
 
 import click
 
-from grader import batch, classroom, course, intake, pipeline
+from grader import batch, classroom, intake, pipeline, places
 from grader.errors import RequestError
 from grader.model import Status
 from grader.progress import watching
@@ -83,7 +83,7 @@ def command(
     Reports go to reports/NAME/, a folder per hand-in, with gradebook.csv, items.csv and class.html beside them.
     A run that was stopped goes on where it was; unchanged hand-ins are not run again.
     """
-    place = course.locate(assignment, Path.cwd())
+    place = places.locate(assignment, Path.cwd())
     plan = pipeline.prepare(place.spec, place.root)
     arrivals = _arrivals(place, Choice(submissions, only, each))
     options = batch.Options(
@@ -107,7 +107,7 @@ def command(
     return 1 if any(row.line.status is Status.UNDECIDED for row in rows) else 0
 
 
-def _arrivals(place: course.Place, choice: Choice) -> tuple[intake.Arrival, ...]:
+def _arrivals(place: places.Place, choice: Choice) -> tuple[intake.Arrival, ...]:
     paths = choice.paths or (place.submissions,)
     if not choice.paths and not place.submissions.is_dir():
         raise RequestError(

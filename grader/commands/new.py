@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from grader import course, new
+from grader import new, places
 
 
 @click.command()
@@ -16,6 +16,6 @@ def command(name: str) -> int:
 
     Works in a course folder, or makes one of an empty folder. Nothing that exists is overwritten.
     """
-    for line in new.create(name, course.root_of(Path.cwd())):
+    for line in new.create(name, places.root_of(Path.cwd())):
         click.echo(line)
     return 0

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from grader import course, spec
+from grader import places, spec
 from grader.oracle import Oracle
 from grader.release import release
 
@@ -20,7 +20,7 @@ def command(assignment: str, out: Path | None) -> int:
     It holds stubs to fill in, the visible cases with what they must give, and an answer sheet. It holds no reference
     code, no hidden case and no expected value of one, so that students can check themselves with `grader check`.
     """
-    place = course.locate(assignment, Path.cwd())
+    place = places.locate(assignment, Path.cwd())
     folder = out or place.root / "release" / place.name
     for path in release(spec.load(place.spec), Oracle(place.root), folder):
         click.echo(path)

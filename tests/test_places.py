@@ -2,7 +2,7 @@
 
 import pytest
 
-from grader import course
+from grader import places
 from grader.errors import RequestError
 
 
@@ -19,7 +19,7 @@ def test_a_name_is_looked_up_in_the_course_around(a_course):
     inside = a_course / "submissions" / "weight-decay"
     inside.mkdir(parents=True)
 
-    place = course.locate("weight-decay", inside)
+    place = places.locate("weight-decay", inside)
 
     assert ("weight-decay", a_course) == (place.name, place.root)
     assert place.spec == a_course / "assignments" / "weight-decay" / "assignment.yaml"
@@ -28,12 +28,12 @@ def test_a_name_is_looked_up_in_the_course_around(a_course):
 
 @pytest.mark.parametrize("path", ["assignments/weight-decay", "assignments/weight-decay/assignment.yaml"])
 def test_a_path_names_the_same_place(a_course, path):
-    assert course.locate("weight-decay", a_course) == course.locate(path, a_course)
+    assert places.locate("weight-decay", a_course) == course.locate(path, a_course)
 
 
 def test_a_name_that_is_not_there_gets_a_suggestion(a_course):
     with pytest.raises(RequestError) as caught:
-        course.locate("weight-decoy", a_course)
+        places.locate("weight-decoy", a_course)
 
     expected = f"there is no assignment 'weight-decoy' in {a_course}/assignments; did you mean 'weight-decay'?"
     assert expected == str(caught.value)
@@ -41,9 +41,9 @@ def test_a_name_that_is_not_there_gets_a_suggestion(a_course):
 
 def test_a_name_like_no_other_lists_what_there_is(a_course):
     with pytest.raises(RequestError, match="there are adam-moments, weight-decay"):
-        course.locate("zzz", a_course)
+        places.locate("zzz", a_course)
 
 
 def test_outside_a_course_the_way_in_is_shown(tmp_path):
     with pytest.raises(RequestError, match="start one with `grader new NAME`"):
-        course.locate("weight-decay", tmp_path)
+        places.locate("weight-decay", tmp_path)
