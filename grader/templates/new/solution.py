@@ -1,0 +1,6 @@
+import numpy as np
+
+
+def standardize(x):
+    x = np.asarray(x)
+    return (x - np.mean(x)) / np.std(x)
