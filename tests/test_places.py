@@ -28,7 +28,7 @@ def test_a_name_is_looked_up_in_the_course_around(a_course):
 
 @pytest.mark.parametrize("path", ["assignments/weight-decay", "assignments/weight-decay/assignment.yaml"])
 def test_a_path_names_the_same_place(a_course, path):
-    assert places.locate("weight-decay", a_course) == course.locate(path, a_course)
+    assert places.locate("weight-decay", a_course) == places.locate(path, a_course)
 
 
 def test_a_name_that_is_not_there_gets_a_suggestion(a_course):
