@@ -13,6 +13,7 @@ from grader import cases as laying
 from grader import spec
 from grader.asking import ask
 from grader.comparing import Wants
+from grader.digests import of_sources
 from grader.judging import judge_all
 from grader.model import Ask, Assignment, Case, Earlier, Evidence, Report, Submission, Value
 from grader.oracle import Oracle, literal_expectations
@@ -42,18 +43,18 @@ def prepare(path: Path, root: Path) -> Plan:
     assignment = spec.load(path)
     oracle = Oracle(root)
     cases = laying.lay_out(assignment, oracle.generator)
-    return _plan(assignment, cases, oracle.expectations(assignment, cases), oracle.digest)
+    return _plan(assignment, cases, oracle.expectations(assignment, cases), of_sources([root / "reference"]))
 
 
 def prepare_visible(path: Path, root: Path | None) -> Plan:
     """The same for a student's own check: only what they may see, and no reference in a student edition."""
     assignment = spec.load(path)
-    oracle = Oracle(root) if root else None
-    cases = laying.lay_out(assignment, oracle.generator if oracle else _no_generator)
-    assignment, cases = laying.visible(assignment, cases)
-    if oracle is None:
+    if root is None:
+        assignment, cases = laying.visible(assignment, laying.lay_out(assignment, _no_generator))
         return _plan(assignment, cases, literal_expectations(assignment, cases), "")
-    return _plan(assignment, cases, oracle.expectations(assignment, cases), oracle.digest)
+    oracle = Oracle(root)
+    assignment, cases = laying.visible(assignment, laying.lay_out(assignment, oracle.generator))
+    return _plan(assignment, cases, oracle.expectations(assignment, cases), of_sources([root / "reference"]))
 
 
 def see(plan: Plan, submission: Submission, box: Box) -> Evidence:

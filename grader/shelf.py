@@ -6,8 +6,7 @@ whether to keep a hand-in, to judge it again from its evidence, or to run it. A 
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
@@ -15,6 +14,7 @@ from pathlib import Path
 
 from grader import evidence as keeping
 from grader import kinds
+from grader.digests import of_sources, of_texts
 from grader.errors import GraderError
 from grader.model import Evidence, Report
 from grader.pipeline import Plan
@@ -39,8 +39,8 @@ class Key:
 def key(plan: Plan, files: Mapping[str, str]) -> Key:
     """The key of one hand-in, from the digests of its files."""
     contents = "\n".join(f"{name} {digest}" for name, digest in sorted(files.items()))
-    asked = _digest(plan.asked_digest, contents, _observing(), _versions())
-    return Key(asked, _digest(asked, plan.truth_digest, _ours()))
+    asked = of_texts(plan.asked_digest, contents, _observing(), _versions())
+    return Key(asked, of_texts(asked, plan.truth_digest, _ours()))
 
 
 def read_key(folder: Path) -> Key | None:
@@ -70,24 +70,15 @@ def put(folder: Path, evidence: Evidence, report: Report, finished: Key) -> None
         write_bytes_atomically(folder / KEY, str(finished).encode())
 
 
-def _digest(*texts: str) -> str:
-    return hashlib.sha256("\0".join(texts).encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def _sources(roots: Iterator[Path]) -> str:
-    paths = sorted(path for root in roots for path in ([root] if root.is_file() else root.rglob("*.py")))
-    return _digest(*(f"{path.name} {hashlib.sha256(path.read_bytes()).hexdigest()}" for path in paths))
-
-
 @cache
 def _observing() -> str:
     here = Path(__file__).parent
-    return _sources(here / name for name in OBSERVING)
+    return of_sources(here / name for name in OBSERVING)
 
 
 @cache
 def _ours() -> str:
-    return _sources(iter([Path(__file__).parent]))
+    return of_sources([Path(__file__).parent])
 
 
 @cache
