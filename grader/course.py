@@ -1,74 +1,124 @@
-"""Where things stand in a course folder: assignments/NAME/, submissions/NAME/, reports/NAME/, reference/."""
+"""The functions in a course's folder reference/, found by dotted path.
+
+Every course has modules of its own, also when two courses live in one process: while one is at work, and only then,
+its modules are what `import reference` means.
+"""
 
 from __future__ import annotations
 
 import difflib
-from dataclasses import dataclass
+import importlib
+import importlib.util
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
-from grader.errors import RequestError
+import numpy as np
 
-SPEC = "assignment.yaml"
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """One assignment and the course around it."""
-
-    name: str
-    spec: Path
-    root: Path
-
-    @property
-    def submissions(self) -> Path:
-        return self.root / "submissions" / self.name
-
-    @property
-    def reports(self) -> Path:
-        return self.root / "reports" / self.name
+ROOM = "reference"
+_TURN = threading.RLock()  # sys.modules is one for all threads
 
 
-def locate(assignment: str, start: Path) -> Place:
-    """The assignment of that name in the course around `start`, or at that path."""
-    path = start / assignment
-    if path.is_dir() and (path / SPEC).is_file():
-        return _at(path / SPEC)
-    if path.is_file() and path.suffix in (".yaml", ".yml"):
-        return _at(path)
-    root = root_of(start)
-    spec = root / "assignments" / assignment / SPEC
-    if "/" not in assignment and spec.is_file():
-        return Place(assignment, spec, root)
-    raise RequestError(_unknown(assignment, root))
+class Course:
+    """The folder that holds reference/."""
+
+    def __init__(self, root: Path) -> None:
+        self._folder = Path(root).resolve() / ROOM
+        self._modules: dict[str, ModuleType] = {}
+        self._found: dict[str, Callable[..., Any]] = {}
+        self._busy = False
+
+    def find(self, path: str) -> Callable[..., Any]:
+        """The function that a path such as `topic.mistakes.name` means; LookupError with a sentence otherwise."""
+        if path not in self._found:
+            with self._turn():
+                self._found[path] = self._find(path)
+        return self._found[path]
+
+    def call(self, function: Callable[..., Any], /, *positional: Any, **arguments: Any) -> Any:
+        """Call one of its functions; numpy's warnings are no errors, what comes back is looked at instead."""
+        with self._turn(), np.errstate(all="ignore"):
+            return function(*positional, **arguments)
+
+    def _find(self, path: str) -> Callable[..., Any]:
+        names = path.split(".")
+        found: Any = self._top()
+        where = ROOM
+        while names and (module := self._module(f"{where}.{names[0]}")) is not None:
+            found, where = module, f"{where}.{names.pop(0)}"
+        for name in names:
+            if not hasattr(found, name):
+                raise LookupError(f"{where} has no `{name}`, {_hint(name, found)}")
+            found, where = getattr(found, name), f"{where}.{name}"
+        if not callable(found):
+            raise LookupError(f"{where} is a {type(found).__name__}, expected a function")
+        function: Callable[..., Any] = found
+        return function
+
+    def _top(self) -> ModuleType:
+        if ROOM in sys.modules:
+            return sys.modules[ROOM]
+        if not self._folder.is_dir():
+            raise LookupError(f"there is no folder {self._folder}, expected the reference implementations in it")
+        importlib.invalidate_caches()
+        start = self._folder / "__init__.py"
+        module = ModuleType(ROOM)
+        module.__path__ = [str(self._folder)]
+        if start.is_file():
+            spec = importlib.util.spec_from_file_location(ROOM, start, submodule_search_locations=[str(self._folder)])
+            if spec is not None and spec.loader is not None:
+                module = importlib.util.module_from_spec(spec)
+                sys.modules[ROOM] = module
+                _load(ROOM, lambda: spec.loader.exec_module(module) if spec.loader else None)
+        sys.modules[ROOM] = module
+        return module
+
+    def _module(self, name: str) -> ModuleType | None:
+        try:
+            module: ModuleType = _load(name, lambda: importlib.import_module(name))
+            return module
+        except ModuleNotFoundError as error:
+            if error.name == name:
+                return None
+            raise LookupError(f"{name} cannot be imported: {error}") from None
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """Our modules in, everybody else's out, for as long as it takes."""
+        with _TURN:
+            if self._busy:
+                yield
+                return
+            others = _taken()
+            sys.modules.update(self._modules)
+            self._busy = True
+            try:
+                yield
+            finally:
+                self._busy = False
+                self._modules = _taken()
+                sys.modules.update(others)
 
 
-def root_of(start: Path) -> Path:
-    """The nearest folder, from here upwards, that holds assignments/; here when there is none."""
-    for folder in (start.resolve(), *start.resolve().parents):
-        if (folder / "assignments").is_dir():
-            return folder
-    return start.resolve()
+def _taken() -> dict[str, ModuleType]:
+    names = [name for name in sys.modules if name == ROOM or name.startswith(f"{ROOM}.")]
+    return {name: sys.modules.pop(name) for name in names}
 
 
-def names(root: Path) -> list[str]:
-    """The assignments of a course."""
-    return sorted(path.parent.name for path in (root / "assignments").glob(f"*/{SPEC}"))
+def _load(name: str, load: Callable[[], Any]) -> Any:
+    try:
+        return load()
+    except ModuleNotFoundError:
+        raise
+    except Exception as error:  # noqa: BLE001 -- a teacher's module may raise anything; it is reported as theirs
+        raise LookupError(f"{name} cannot be imported: {type(error).__name__}: {error}") from None
 
 
-def _at(spec: Path) -> Place:
-    spec = spec.resolve()
-    folder = spec.parent
-    named = folder.name if spec.name == SPEC else spec.stem
-    return Place(named, spec, root_of(folder))
-
-
-def _unknown(assignment: str, root: Path) -> str:
-    known = names(root)
-    if not known:
-        return (
-            f"there is no assignment {assignment!r}: {root} has no assignments/ folder with an {SPEC} in it; "
-            "go to your course folder, name the path of an assignment, or start one with `grader new NAME`"
-        )
-    near = difflib.get_close_matches(assignment, known, n=1)
-    hint = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(known)}"
-    return f"there is no assignment {assignment!r} in {root / 'assignments'}; {hint}"
+def _hint(name: str, found: Any) -> str:
+    known = [word for word in vars(found) if not word.startswith("_")] if hasattr(found, "__dict__") else []
+    near = difflib.get_close_matches(name, known, n=1)
+    return f"did you mean `{near[0]}`?" if near else "expected a function of that name"

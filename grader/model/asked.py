@@ -132,7 +132,7 @@ class Asking:
     kind: AskKind
     name: str = ""  # the function, class or variable; empty for an answer
     arguments: Mapping[str, str] = field(default_factory=dict)  # name → type word, in calling order
-    carry: Mapping[str, str | int] = field(default_factory=dict)  # argument → item of the last result
+    carry: Mapping[str, str | int | None] = field(default_factory=dict)  # argument → item of the last result, or all
     over: tuple[str, ...] = ()  # arguments whose leading axis is walked, one call each
     repeat: int = 1  # the same call again; what comes back is the list of results
     places: tuple[str, ...] = ("typed",)  # where an answer is looked for: typed, printed
@@ -162,6 +162,7 @@ class Criterion:
     mistakes: tuple[Mistake, ...] = ()
     visibility: Visibility = Visibility.HIDDEN
     withheld: Withheld = field(default_factory=Withheld)
+    at: tuple[int, int] = field(default=(1, 1), compare=False)  # line and column in the file, for messages
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
