@@ -1,0 +1,112 @@
+"""report.html: what a student reads. One file, no script, nothing loaded from anywhere.
+
+Every text is escaped by the template engine after the acting characters in it were spelled out, so that nothing a
+student can write is markup, breaks the page, or turns the reading order. Details for staff are not in it.
+"""
+
+from __future__ import annotations
+
+import base64
+import functools
+import hashlib
+from collections.abc import Iterable
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from grader.model import CriterionReport, Report, Status
+from grader.reports._files import write_bytes_atomically
+from grader.reports._numbers import decimal, share
+from grader.reports._prose import phrase, prose, said
+from grader.reports._text import clean, shorten
+from grader.reports._words import MARKS, count, isolation, likeness, waiting
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+TEMPLATES = Path(__file__).with_name("templates")
+PRINTED = 6000  # characters of printed output on the page
+FINDING = 2000
+VALUE = 4000
+
+
+def write(report: Report, folder: Path) -> Path:
+    """Write report.html into the hand-in's folder."""
+    path = folder / "report.html"
+    write_bytes_atomically(path, render(report).encode("utf-8"))
+    return path
+
+
+def render(report: Report) -> str:
+    """The page."""
+    return page("report.html", report=report, segments=_segments(report.criteria, report.points))
+
+
+def page(template: str, **values: Any) -> str:
+    """A template of ours, filled in."""
+    return _environment().get_template(template).render(values)
+
+
+@functools.cache
+def _environment() -> Environment:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    from markupsafe import Markup
+
+    style = (TEMPLATES / "style.css").read_text(encoding="utf-8").strip()
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_fit_for_a_page,
+    )
+    environment.globals |= {
+        "style": Markup(style),  # noqa: S704 - our own file
+        "style_digest": base64.b64encode(hashlib.sha256(style.encode("utf-8")).digest()).decode("ascii"),
+        "Status": Status,
+        "marks": MARKS,
+        "count": count,
+        "isolation": isolation,
+        "likeness": likeness,
+        "waiting": waiting,
+        "needs_parts": _needs_parts,
+    }
+    environment.filters |= {
+        "decimal": decimal,
+        "share": share,
+        "prose": prose,
+        "phrase": phrase,
+        "said": lambda text: said(shorten(text, FINDING)),
+        "value": lambda text: shorten(text, VALUE),
+        "printed": lambda text: shorten(text, PRINTED),
+    }
+    return environment
+
+
+def _fit_for_a_page(value: Any) -> Any:
+    """Every plain text on its way into the page; what is markup already was made by us."""
+    return clean(value) if type(value) is str else value
+
+
+def _needs_parts(criterion: CriterionReport) -> bool:
+    """Whether the parts say more than the criterion does."""
+    return len(criterion.parts) > 1 or any(part.finding not in ("", criterion.finding) for part in criterion.parts)
+
+
+def _segments(criteria: Iterable[CriterionReport], points: Fraction) -> list[dict[str, Any]]:
+    """The bar: a stretch for every criterion, as long as its points, filled as far as its credit."""
+    made = []
+    start = Fraction(0)
+    for criterion in criteria:
+        width = 100 * criterion.points / points if points else Fraction(0)
+        made.append(
+            {
+                "x": decimal(start, 3),
+                "width": decimal(max(width - Fraction(1, 2), Fraction(1, 4)), 3),
+                "filled": decimal(criterion.credit * max(width - Fraction(1, 2), Fraction(1, 4)), 3),
+                "status": criterion.status.value,
+            }
+        )
+        start += width
+    return made
