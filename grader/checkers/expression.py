@@ -1,0 +1,122 @@
+"""expression: a formula that a student wrote is equal to the expected one.
+
+What it checks
+    The text is read as LaTeX, Python or plain mathematics, with the question's own symbols and nothing else; it is
+    never run. The two formulas are equal if they agree at typed random points, confirmed with a hundred digits, so any
+    way of writing the right thing will do. `dL/dw = …` in front is allowed. What cannot be read is not wrong: the
+    finding shows the place, and the answer waits for a person. A wrong answer is told what we read and, where exactly
+    one kind of slip explains it, which.
+
+When to use it
+    Whenever the answer is a formula. For a number use `number`, for a range `interval`, for a chain of steps
+    `derivation`. `form` forbids or requires operations, so that the question cannot be handed back as its answer;
+    `upto: constant` or `upto: scale` accepts what differs by a constant or by a constant factor.
+
+In a spec
+    judge: {kind: expression, symbols: {w: real, lam: {kind: positive, aliases: ['\\lambda']}}, form: {forbid: [E]}}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any
+
+from grader.mathematics.answers import Answer, answer, expected
+from grader.mathematics.causes import cause
+from grader.mathematics.compare import Comparison, UpTo, compare
+from grader.mathematics.form import form
+from grader.mathematics.problems import ReadingError
+from grader.mathematics.show import echo
+from grader.mathematics.symbols import Symbols, declare
+from grader.mathematics.tree import Node
+from grader.model import Status, Value, Verdict
+from grader.showing import show
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checker:
+    symbols: Mapping[str, Any] = field(hash=False)
+    form: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    upto: str = ""
+
+    def __post_init__(self) -> None:
+        symbols = declare(self.symbols)
+        form(self.form, symbols)
+        if self.upto not in ("", "constant", "scale"):
+            raise ValueError(f"upto is 'constant' or 'scale', not {self.upto!r}")
+
+    def judge(self, got: Value, want: Value) -> Verdict:
+        symbols = declare(self.symbols)
+        truth = typed(want)
+        if truth is None:
+            return Verdict.undecided(f"the expected answer is no formula: {show(want)}")
+        mine = typed(got)
+        if mine is None:
+            return Verdict.failed(f"A formula is due; you have {type(got).__name__}.", f"expected {truth}")
+        try:
+            due = expected(truth, symbols)
+        except ReadingError as problem:
+            return Verdict.undecided(f"the expected formula {truth!r} cannot be read: {problem}")
+        try:
+            found = answer(mine, symbols)
+        except ReadingError as problem:
+            return unread(problem, truth)
+        return self._compared(found, due, symbols, truth)
+
+    def _compared(self, found: Answer, due: Answer, symbols: Symbols, truth: str) -> Verdict:
+        upto: UpTo = "constant" if self.upto == "constant" else "scale" if self.upto == "scale" else ""
+        result = compare(found.node, due.node, symbols, upto)
+        if result.kind == "undecided":
+            return doubt(found.node, result, truth)
+        if result.kind != "equal":
+            why = f" {result.reason or cause(found.node, due.node, symbols)}".rstrip()
+            return Verdict.failed(f"{echo(found.node)}.{why}", f"expected {truth}; {witness(result)}")
+        for earlier in found.before:
+            if compare(earlier, found.node, symbols).kind in ("different", "type"):
+                return Verdict.failed(
+                    f"{echo(earlier)} = … The members of your chain of equalities are not equal.", f"expected {truth}"
+                )
+        fault = form(self.form, symbols).fault(found.node)
+        if fault:
+            return Verdict.failed(f"{echo(found.node)}. {fault}", f"expected {truth}")
+        return Verdict.passed(f"{echo(found.node)}.")
+
+
+def typed(value: Value) -> str | None:
+    """The text of an answer; a bare number counts as what it would be written as."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return repr(value)
+    return None
+
+
+def unread(problem: ReadingError, truth: str) -> Verdict:
+    """What cannot be read is shown and waits; it is not wrong."""
+    place = f"\n{problem.caret()}" if problem.text else ""
+    finding = f"Your answer could not be read to the end, so it waits for a person. {problem.message}{place}"
+    return Verdict(Status.UNDECIDED, Fraction(0), finding, f"expected {truth}")
+
+
+def doubt(node: Node, result: Comparison, truth: str) -> Verdict:
+    finding = f"{echo(node)}. It could not be compared, so it waits for a person. {result.reason}".rstrip()
+    return Verdict(Status.UNDECIDED, Fraction(0), finding, f"expected {truth}")
+
+
+def witness(result: Comparison) -> str:
+    """For staff: a point at which the two differ, and their values there."""
+    if result.witness is None:
+        return result.reason
+    place = ", ".join(f"{name}={value:.4g}" for name, value in result.witness.items() if isinstance(value, float))
+    return f"at {place or 'a random point'}: got {_short(result.got)}, expected {_short(result.want)}"
+
+
+def _short(value: Any) -> str:
+    if value is None:
+        return "no value"
+    try:
+        return f"{float(value):.6g}"
+    except (TypeError, ValueError, OverflowError):
+        return str(value)[:200]
