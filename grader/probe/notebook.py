@@ -63,10 +63,10 @@ class Notebook:
             if remark:
                 self._note(self.path, 0, "note", remark)
             if sum(len(cell.source) for cell in self.cells) > MAX_SOURCE:
-                raise Problem(f"the cells hold more than {MAX_SOURCE // 2**20} MiB of text; they were not run")
+                raise Problem(f"the cells hold more than {MAX_SOURCE // 2**20} MiB of text")
         except Problem as error:
             self.cells = []
-            self._note(self.path, error.line, error.kind or "note", error.message)
+            self.problems.append(problem(self.path, error.line, error.kind or "note", error.message, whole=True))
             return
         self.markdown = [cell.source for cell in self.cells if cell.kind == "markdown"]
         running = _running(self.module, any("matplotlib" in cell.source for cell in self.cells))
@@ -149,7 +149,7 @@ def cells_of(data: bytes) -> tuple[list[Cell], str]:
     if type(cells) is not list:
         raise Problem("the notebook has no list of cells; open it in Jupyter and save it again")
     if len(cells) > MAX_CELLS:
-        raise Problem(f"the notebook has {len(cells)} cells, more than {MAX_CELLS}; it was not run")
+        raise Problem(f"the notebook has {len(cells)} cells, more than {MAX_CELLS}")
     return [_cell(cell) for cell in cells if type(cell) is dict], remark
 
 

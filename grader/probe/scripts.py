@@ -43,16 +43,15 @@ class Problem(Exception):
         self.message, self.line, self.kind = message, line, kind
 
 
-def problem(file: str, line: int, kind: str, message: str) -> dict[str, Any]:
-    return {"file": file, "line": line, "type": kind, "message": message}
+def problem(file: str, line: int, kind: str, message: str, whole: bool = False) -> dict[str, Any]:
+    """As it is told; `whole` means that nothing of the file could be run."""
+    return {"file": file, "line": line, "type": kind, "message": message, "whole": whole}
 
 
 def source_text(data: bytes) -> tuple[str, str]:
     """The text of a Python file by the rules of PEP 263, and a remark if it had to be read by other rules."""
     if len(data) > MAX_SOURCE:
-        raise Problem(
-            f"the file is larger than {MAX_SOURCE // 2**20} MiB, which is more than code can be; it was not run"
-        )
+        raise Problem(f"the file is larger than {MAX_SOURCE // 2**20} MiB, more than code can be")
     remark = ""
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         try:
@@ -140,7 +139,7 @@ class Script:
             self.lines = sources[self.path] = text.split("\n")
             self.trees = statements(text, self.path)
         except Problem as error:
-            self._note(error.line, error.kind or "note", error.message)
+            self.problems.append(problem(self.path, error.line, error.kind or "note", error.message, whole=True))
             return
         flags = _future_flags(self.trees)
         for node in self.trees:

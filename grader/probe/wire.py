@@ -10,6 +10,7 @@ A value is a JSON tree: ["n"], ["b", true], ["i", "12"], ["f", "0x1.8p+1"], ["c"
 
 import builtins
 import math
+import re
 import struct
 import sys
 from json import dumps, loads
@@ -102,6 +103,9 @@ def decode(node: Any, buffers: list[memoryview], tensors: bool = False) -> Any:
     return _Decoder(buffers, tensors).value(node, 0)
 
 
+_lone = re.compile("[\ud800-\udfff]").sub  # half of a character, which no file or page can hold
+
+
 class _Decoder:
     def __init__(self, buffers: list[memoryview], tensors: bool) -> None:
         self.buffers = buffers
@@ -130,7 +134,7 @@ class _Decoder:
             case ["c", str(real), str(imaginary)]:
                 return complex(float.fromhex(real), float.fromhex(imaginary))
             case ["s", str(text)]:
-                return text
+                return _lone("\ufffd", text)
             case ["a", str(dtype), list(shape), int(index), str(origin)]:
                 array = self._array(dtype, shape, index)
                 return _tensor(array) if self.tensors and origin == "torch" else array
@@ -171,24 +175,28 @@ def _tensor(array: Any) -> Any:
     return torch.from_numpy(array)
 
 
-def encode(value: Any, buffers: list[bytes], budget: int = 64 * 2**20) -> list[Any]:
-    """The JSON tree of a value; raw array bytes are appended to `buffers`. Raises Unsendable."""
-    return _Encoder(buffers, budget).value(value, 0)
+def encode(value: Any, buffers: list[bytes], budget: int = 64 * 2**20, ours: bool = False) -> list[Any]:
+    """The JSON tree of a value; raw array bytes are appended to `buffers`. Raises Unsendable.
+
+    A value of `ours`, one that was decoded before, may be as large as decoding allowed it to be.
+    """
+    return _Encoder(buffers, budget, ours).value(value, 0)
 
 
 class _Encoder:
     """Reads a value without asking it: a subclass is read by the methods of its base, so overridden ones never run."""
 
-    def __init__(self, buffers: list[bytes], budget: int) -> None:
+    def __init__(self, buffers: list[bytes], budget: int, ours: bool) -> None:
         self.buffers = buffers
         self.left = budget
-        self.text_left = MAX_TEXT
+        self.text_left = 2**62 if ours else MAX_TEXT
+        self.depth = MAX_DEPTH if ours else MAX_DEPTH - 2  # room for the list that holds the results of many steps
         self.nodes = 0
 
     def value(self, value: Any, depth: int) -> list[Any]:
         self.nodes += 1
-        if depth > MAX_DEPTH - 2:
-            raise Unsendable(name_of(value), f"nested deeper than {MAX_DEPTH - 2} levels")
+        if depth > self.depth:
+            raise Unsendable(name_of(value), f"nested deeper than {self.depth} levels")
         if self.nodes > MAX_NODES:
             raise Unsendable(name_of(value), f"more than {MAX_NODES} items; return an array instead")
         self._write(40, value)

@@ -1,0 +1,104 @@
+"""Putting asks to a box, and going on after one of them was stopped.
+
+A stop costs the ask itself and its siblings, the other cases of the same part: they would likely end the same way and
+take as long. The next part is tried in a fresh process. After three stops in a criterion, so is the next criterion.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Protocol
+
+from grader.evidence import Loaded, read_load, read_reply
+from grader.model import Ask, Isolation, Job, Observation, Outcome, Stopped
+
+MAX_STOPS = 3  # in one criterion
+
+
+class Box(Protocol):
+    """As much of a sandbox as is needed here."""
+
+    @property
+    def isolation(self) -> Isolation: ...
+
+    def run(self, job: Job) -> Outcome: ...
+
+
+@dataclass(slots=True)
+class Run:
+    """What has been seen so far of one hand-in."""
+
+    isolation: Isolation
+    seen: dict[str, Observation] = field(default_factory=dict)
+    loaded: Loaded | None = None
+    seconds: float = 0.0
+    stops: Counter[str] = field(default_factory=Counter)
+    retried: bool = False
+    broken: str = ""
+
+
+def part_of(ask: Ask) -> str:
+    """The part that a case belongs to, by its id: "crit/core/2" is in "crit/core"."""
+    return ask.id.rpartition("/")[0]
+
+
+def criterion_of(ask: Ask) -> str:
+    return ask.id.partition("/")[0]
+
+
+def run_all(job: Job, box: Box) -> Run:
+    """Every ask of the job has an observation afterwards, unless the box itself failed twice."""
+    run = Run(box.isolation)
+    waiting = list(job.asks)
+    while True:
+        left = max(job.limits.total_seconds - run.seconds, 0.05)
+        outcome = box.run(replace(job, asks=tuple(waiting), limits=replace(job.limits, total_seconds=left)))
+        _take(outcome, run, job)
+        if outcome.ended == "broken" and run.retried:
+            run.broken = outcome.detail or "the sandbox failed twice and did not say why"
+            return run
+        run.retried = run.retried or outcome.ended == "broken"
+        if outcome.ended == "stopped":
+            _stop(outcome, run, waiting)
+        waiting = [ask for ask in waiting if ask.id not in run.seen]
+        if not waiting:
+            return run
+        if outcome.ended == "finished":
+            run.broken = f"the sandbox finished without an answer to {waiting[0].id!r}"
+            return run
+        if run.seconds >= job.limits.total_seconds:
+            _give_up(run, waiting, "total_seconds", "not tried, the time for the whole hand-in was used up")
+            return run
+
+
+def _take(outcome: Outcome, run: Run, job: Job) -> None:
+    run.isolation = outcome.isolation
+    run.seconds += outcome.usage.wall_seconds
+    limit = job.limits.reply_mib * 2**20
+    asked = {ask.id for ask in job.asks}
+    for name, frame in outcome.replies.items():
+        if name == "load":
+            run.loaded = run.loaded or read_load(frame, limit + 64 * 2**20)  # executed notebooks come on top
+        elif name in asked:
+            run.seen.setdefault(name, read_reply(frame, limit))
+
+
+def _stop(outcome: Outcome, run: Run, waiting: Sequence[Ask]) -> None:
+    at = next((ask for ask in waiting if ask.id == outcome.at), None)
+    if at is None or outcome.limit == "total_seconds":  # while loading, or there is no time left for the rest
+        _give_up(run, waiting, outcome.limit, outcome.detail)
+        return
+    run.seen[at.id] = Stopped(outcome.limit, outcome.detail)
+    run.stops[criterion_of(at)] += 1
+    siblings = [ask for ask in waiting if part_of(ask) == part_of(at)]
+    _give_up(run, siblings, outcome.limit, f"not tried again after {at.id} was stopped")
+    if run.stops[criterion_of(at)] >= MAX_STOPS:
+        rest = [ask for ask in waiting if criterion_of(ask) == criterion_of(at)]
+        _give_up(run, rest, outcome.limit, f"not tried after {MAX_STOPS} stops in {criterion_of(at)}")
+
+
+def _give_up(run: Run, asks: Sequence[Ask], limit: str, detail: str) -> None:
+    for ask in asks:
+        run.seen.setdefault(ask.id, Stopped(limit, detail))
