@@ -76,8 +76,8 @@ class Findings:
 
 def examine() -> Findings:
     """Look at everything; takes about a second, most of it for the locked child."""
-    held = isolation()
-    return Findings((*_installed(), *_held(held), *_machine(), *_places()), held)
+    held = hold()
+    return Findings((*_installed(), *_held(held), *_machine(), *_places()), held.isolation)
 
 
 # ---- what is installed ----
@@ -114,40 +114,49 @@ def _version(package: str) -> str | None:
 # ---- isolation ----
 
 
-def isolation() -> Isolation:
-    """The level of a box as it opens here, by its own self-attack."""
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """What holds student code here: the level found, each lock with `works` or the kernel's answer, what went wrong."""
+
+    isolation: Isolation
+    locks: Mapping[str, str]
+    problem: str = ""
+
+
+def hold() -> Hold:
+    """Open a box, let the locked child attack itself, and try every lock on its own."""
     try:
-        with sandbox.open_box(trusted=True) as box:
-            return box.isolation
+        found = sandbox.survey()
     except GraderError as error:
-        return Isolation(level="none", attacks={str(error): "open"})
+        return Hold(Isolation(level="none"), {}, str(error))
+    isolation = Isolation(level=found["level"], attacks=found.get("attacks", {}))
+    locks = {name: answer for name, answer in found["features"].items() if name != "setuid"}
+    return Hold(isolation, locks, found.get("problem", ""))
 
 
-def _held(held: Isolation) -> Iterator[Finding]:
-    stopped = sum(answer == "stopped" for answer in held.attacks.values())
-    state, meaning = LEVELS[held.level]
-    advice = "" if held.level == "isolated" else _first_step(held)
-    attacks = f" ({stopped} of {len(held.attacks)} attacks stopped)" if held.attacks else ""
-    yield Finding("isolation", state, f"{held.level}: {meaning}{attacks}", advice)
-    if held.level == "isolated" or sys.platform != "linux":
+def _held(held: Hold) -> Iterator[Finding]:
+    level, attacks = held.isolation.level, held.isolation.attacks
+    stopped = sum(answer == "stopped" for answer in attacks.values())
+    state, meaning = LEVELS[level]
+    proof = f" ({stopped} of {len(attacks)} attacks stopped)" if attacks else ""
+    yield Finding("isolation", state, f"{level}: {meaning}{proof}", _first_step(level))
+    if held.problem:
+        yield Finding("sandbox", "note", held.problem)
+    if level == "isolated":
         return
-    for feature, answer in locks().items():
+    for lock, answer in held.locks.items():
         works = answer == "works"
-        yield Finding(feature, "ok" if works else "note", answer, "" if works else remedy(feature, Path("/")))
+        yield Finding(lock, "ok" if works else "note", answer, "" if works else remedy(lock, Path("/")))
 
 
-def _first_step(held: Isolation) -> str:
+def _first_step(level: str) -> str:
+    if level == "isolated":
+        return ""
     if sys.platform != "linux":
         return "grade on Linux, in a virtual machine or WSL 2; here, only files you trust, with --trust"
-    if held.level == "none":
+    if level == "none":
         return "see the lines below; until then only files you trust can be run, with --trust"
     return "good enough to grade; the lines below say what would make it isolated"
-
-
-def locks() -> Mapping[str, str]:
-    """Each lock of the kernel with `works`, or with what the kernel answered."""
-    found: Mapping[str, str] = sandbox.survey()["features"]
-    return {name: answer for name, answer in found.items() if name != "setuid"}
 
 
 def remedy(feature: str, system: Path) -> str:

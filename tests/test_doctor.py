@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from grader import doctor
+from grader.errors import InternalError
 from grader.model import Isolation
 
 ROOT = Path(doctor.__file__).resolve().parent.parent
@@ -18,9 +19,9 @@ HELD = Isolation(level="isolated", attacks={"TCP": "stopped", "fork": "stopped"}
 def machine(monkeypatch):
     """A machine whose isolation and locks are told to it."""
 
-    def is_like(held, **locks):
-        monkeypatch.setattr(doctor, "isolation", lambda: held)
-        monkeypatch.setattr(doctor, "locks", lambda: locks)
+    def is_like(held, problem="", **locks):
+        found = {"level": held.level, "attacks": held.attacks, "features": {"setuid": "works", **locks}}
+        monkeypatch.setattr(doctor.sandbox, "survey", lambda: found | ({"problem": problem} if problem else {}))
         monkeypatch.setattr(doctor.sys, "platform", "linux")
 
     return is_like
@@ -112,6 +113,25 @@ def test_without_isolation_nothing_can_be_graded(machine):
     assert not findings.healthy
     assert line(findings, "isolation").advice.endswith("until then only files you trust can be run, with --trust")
     assert findings.as_text().endswith("Hand-ins cannot be graded here yet; the lines marked BAD say why.")
+
+
+def test_what_went_wrong_in_the_sandbox_is_told(machine):
+    machine(Isolation(level="none"), problem="the zygote did not start")
+
+    assert line(doctor.examine(), "sandbox").found == "the zygote did not start"
+
+
+def test_a_sandbox_that_fails_altogether_is_a_finding(machine, monkeypatch):
+    def fails():
+        raise InternalError("no processes left")
+
+    machine(HELD)
+    monkeypatch.setattr(doctor.sandbox, "survey", fails)
+
+    findings = doctor.examine()
+
+    assert not findings.healthy
+    assert line(findings, "sandbox").found == "no processes left"
 
 
 def test_other_systems_are_pointed_to_linux(machine, monkeypatch):
@@ -260,3 +280,11 @@ def test_the_json_holds_the_same_and_every_attack():
         "isolation": {"level": "isolated", "attacks": {"TCP": "stopped", "fork": "stopped"}},
         "findings": [{"name": "python", "state": "ok", "found": "3.11.7", "advice": ""}],
     }
+
+
+def test_this_machine_is_looked_at_for_real():
+    findings = doctor.examine()
+
+    assert findings.isolation.level in doctor.LEVELS
+    assert line(findings, "isolation").found.startswith(findings.isolation.level)
+    assert line(findings, "python").state == "ok"
