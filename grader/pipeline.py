@@ -22,7 +22,7 @@ from grader.runners import observe
 from grader.scoring import score
 
 if TYPE_CHECKING:
-    from grader.sandbox import Box
+    from grader.sandbox.box import Box
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,10 +6,14 @@ import queue
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
+from typing import TYPE_CHECKING
 
 from grader import runners, sandbox
 from grader.engines import Work
 from grader.model import Evidence, Submission
+
+if TYPE_CHECKING:
+    from grader.sandbox.box import Box
 
 
 @contextmanager
@@ -26,7 +30,7 @@ class Boxes:
     def __init__(self, stack: ExitStack, work: Work) -> None:
         self._stack = stack
         self._work = work
-        self._free: queue.LifoQueue[sandbox.Box] = queue.LifoQueue()
+        self._free: queue.LifoQueue[Box] = queue.LifoQueue()
 
     def see(self, submission: Submission) -> Evidence:
         """Run one hand-in in a free box."""
@@ -37,7 +41,7 @@ class Boxes:
         finally:
             self._free.put(box)
 
-    def _take(self) -> sandbox.Box:
+    def _take(self) -> Box:
         try:
             return self._free.get_nowait()
         except queue.Empty:
