@@ -11,7 +11,7 @@ from pathlib import Path
 
 from grader.errors import RequestError
 
-NAME = re.compile(r"[a-z][a-z0-9-]{0,62}")
+NAME = re.compile(r"(?=.{1,63}$)[a-z][a-z0-9]*(-[a-z0-9]+)*")
 TEMPLATES = Path(__file__).with_name("templates") / "new"
 
 # where a template goes → the template; {name} is the assignment, {topic} its module in reference/

@@ -92,7 +92,7 @@ def test_a_folder_of_other_things_is_left_alone(tmp_path):
 
 @pytest.mark.parametrize(
     ("name", "hint"),
-    [("Week 1", "; 'week-1' would do"), ("../etc", "; 'etc' would do"), ("", ""), ("1", ""), ("a" * 64, "")],
+    [("Week 1", "; 'week-1' would do"), ("../etc", "; 'etc' would do"), ("", ""), ("1", ""), ("a--b", "; 'a-b' would do"), ("a" * 64, "")],
 )
 def test_a_name_that_cannot_be_a_folder_is_explained(tmp_path, name, hint):
     with pytest.raises(RequestError) as error:
