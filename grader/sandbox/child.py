@@ -1,0 +1,154 @@
+"""The student's process: lock up, attack the locks, report, and only then take the work from the grader's socket."""
+
+import os
+import signal
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import NoReturn
+
+from grader.probe import wire
+from grader.sandbox import attack, capabilities, landlock, rlimits, seccomp, tree
+from grader.sandbox.kernel import CLONE_NEWNS, PR_SET_DUMPABLE, PR_SET_PDEATHSIG, prctl, unshare
+from grader.sandbox.levels import Level
+
+PROBE = 3  # the descriptor of the socket to the grader
+MAX_WORK = 2**30  # bytes of one frame from the grader
+Serve = Callable[[Callable[[], bytes], Callable[[bytes], None]], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Locks:
+    """All that the zygote prepared once, so that every child only has to apply it."""
+
+    level: Level
+    facts: attack.Facts
+    rules: tuple[landlock.Rule, ...]
+    landlock_abi: int
+    filter: bytes
+    keep: tuple[int, ...]  # descriptors of read-only files that libraries hold open
+    threads: int
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What one child is started with; the student's files come later, through the socket."""
+
+    memory_mib: int
+    files_mib: int
+    cpu_seconds: int
+    box: str
+
+
+def live(locks: Locks, work: Work, sockets: tuple[int, int], serve: Serve) -> NoReturn:
+    """Everything a child does, from fork to exit."""
+    status = 1
+    try:
+        _take_descriptors(sockets)
+        _send(wire.pack({"locked": _lock(locks, work)}, []))
+        serve(_receive, _send)
+        status = 0
+    except EOFError:
+        status = 0
+    except BaseException as error:  # noqa: BLE001 - the process ends here, whatever it was
+        _say_why(error)
+    finally:
+        os._exit(status)
+
+
+def _lock(locks: Locks, work: Work) -> dict[str, str]:
+    """Close every door in the order in which each still can be closed; give what the attacks found."""
+    facts = replace(locks.facts, box=work.box, memory_mib=work.memory_mib, files_mib=work.files_mib)
+    if locks.level == "isolated":
+        private_files(work)
+    _settle_in(work.box)
+    limits = rlimits.limits(work.memory_mib, work.files_mib, work.cpu_seconds, rlimits.data_bytes())
+    limits |= rlimits.tasks(locks.threads)
+    if locks.level in ("isolated", "confined"):
+        restrict_files(locks, work.box)
+    _close_the_rest(locks.keep)
+    rlimits.apply(limits)
+    if locks.level != "none":
+        capabilities.drop()
+        prctl(PR_SET_DUMPABLE, 0)
+    prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    if locks.level != "none":
+        filter_calls(locks.filter)
+    return attack.attack(facts) if locks.level != "none" else {}  # without locks they would change this process
+
+
+def private_files(work: Work) -> None:
+    unshare(CLONE_NEWNS)
+    tree.fresh_box(work.box, work.files_mib)
+    tree.fresh_proc()
+
+
+def restrict_files(locks: Locks, box: str) -> None:
+    own = [landlock.allow(box, landlock.WRITE), landlock.allow("/proc/self", landlock.READ)]
+    landlock.restrict([*locks.rules, *own], locks.landlock_abi)
+    for rule in own:
+        os.close(rule.descriptor)
+
+
+def filter_calls(steps: bytes) -> None:
+    seccomp.install(steps, os.getpid())
+
+
+def _take_descriptors(sockets: tuple[int, int]) -> None:
+    """0 is empty, 1 and 2 are the record of what is printed, 3 is the grader."""
+    probe, record = sockets
+    os.dup2(os.open("/dev/null", os.O_RDONLY), 0)
+    os.dup2(record, 1)
+    os.dup2(record, 2)
+    os.dup2(probe, PROBE, inheritable=False)
+
+
+def _close_the_rest(keep: tuple[int, ...]) -> None:
+    last = PROBE
+    for descriptor in sorted(keep):
+        os.closerange(last + 1, descriptor)
+        last = descriptor
+    os.closerange(last + 1, 2**20)
+
+
+def _settle_in(box: str) -> None:
+    """Home, temporary files and caches are in the work folder, beside the folder where the student's files go."""
+    for name in ("work", "home", "tmp"):
+        os.makedirs(f"{box}/{name}", exist_ok=True)
+    os.environ.update(HOME=f"{box}/home", TMPDIR=f"{box}/tmp", MPLCONFIGDIR=f"{box}/home")
+    if "tempfile" in sys.modules:
+        sys.modules["tempfile"].__dict__["tempdir"] = None  # it may have settled on the zygote's
+    os.chdir(f"{box}/work")
+
+
+def _receive() -> bytes:
+    prefix = _exactly(wire.PREFIX.size)
+    header, body = wire.lengths(prefix, MAX_WORK)
+    return prefix + _exactly(header + body)
+
+
+def _exactly(size: int) -> bytes:
+    parts = []
+    while size:
+        part = os.read(PROBE, min(size, 2**20))
+        if not part:
+            raise EOFError
+        parts.append(part)
+        size -= len(part)
+    return b"".join(parts)
+
+
+def _send(frame: bytes) -> None:
+    view = memoryview(frame)
+    while view:
+        view = view[os.write(PROBE, view) :]
+
+
+def _say_why(error: BaseException) -> None:
+    import traceback
+
+    text = "".join(traceback.format_exception(error))[-4000:]
+    try:
+        _send(wire.pack({"failed": text}, []))
+    except OSError:
+        os.write(2, text.encode("utf-8", "replace"))

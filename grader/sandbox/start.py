@@ -1,0 +1,135 @@
+"""Starting a launcher and talking to the zygote it raises, from the grader's side."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+_COURSE = str(Path(__file__).resolve())  # a file of the clone: no box may open it
+_READY_SECONDS = 180.0
+_MESSAGE = 2**16
+_ENVIRONMENT = {
+    "PATH": "/usr/local/bin:/usr/bin:/bin",
+    "LANG": "C.UTF-8",
+    "USER": "student",
+    "LOGNAME": "student",
+    "MPLBACKEND": "Agg",
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "PYTHONHASHSEED": "0",  # sets of words come in one order, today and tomorrow
+}
+
+
+class Refused(Exception):
+    """The machine offers less than was wanted; the reasons are for the person who asked."""
+
+    def __init__(self, reasons: list[str], possible: list[str]) -> None:
+        super().__init__("; ".join(reasons))
+        self.reasons = reasons
+        self.possible = possible
+
+
+class Broken(Exception):
+    """The box failed, through no fault of a student."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    levels: tuple[str, ...]  # any of these, strongest first
+    warm: tuple[str, ...]
+    serve: str = "grader.probe.serve"
+    survey: bool = False
+
+
+class Zygote:
+    """A running launcher, and the control socket to its zygote."""
+
+    def __init__(self, request: Request) -> None:
+        self.record = os.memfd_create("zygote")
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self.control = ours
+        start = "import sys; sys.path.insert(0, sys.argv[1]); from grader.sandbox.launcher import start; start()"
+        command = [sys.executable, "-P", "-s", "-B", "-c", start, str(_PACKAGE.parent), str(theirs.fileno())]
+        try:
+            self.process = subprocess.Popen(
+                command,
+                env=_ENVIRONMENT,
+                cwd="/",
+                stdin=subprocess.DEVNULL,
+                stdout=self.record,
+                stderr=self.record,
+                pass_fds=[theirs.fileno()],
+                start_new_session=True,  # Ctrl-C is for the grader, which then ends us
+            )
+        finally:
+            theirs.close()
+        self.control.send(
+            json.dumps(
+                {
+                    "grader": os.getpid(),
+                    "levels": request.levels,
+                    "warm": request.warm,
+                    "serve": request.serve,
+                    "survey": request.survey,
+                    "course": _COURSE,
+                }
+            ).encode()
+        )
+
+    def hear(self, seconds: float = _READY_SECONDS) -> dict[str, Any]:
+        """The next message; raises Broken when there is none."""
+        self.control.settimeout(seconds)
+        try:
+            text = self.control.recv(_MESSAGE)
+        except OSError as error:
+            raise Broken(f"the sandbox does not answer: {error}\n{self.last_words()}") from None
+        if not text:
+            raise Broken(f"the sandbox ended\n{self.last_words()}")
+        message: dict[str, Any] = json.loads(text)
+        return message
+
+    def ready(self) -> str:
+        """The level that the zygote was set up for."""
+        message = self.hear()
+        if "refused" in message:
+            raise Refused(message["refused"], message["possible"])
+        return str(message["ready"])
+
+    def child(self, limits: dict[str, int], probe: socket.socket, record: int) -> tuple[int, str]:
+        """A handle on a new child, and its work folder where that lies outside; raises Broken."""
+        try:
+            socket.send_fds(self.control, [json.dumps(limits).encode()], [probe.fileno(), record])
+            self.control.settimeout(_READY_SECONDS)
+            text, handles, _, _ = socket.recv_fds(self.control, _MESSAGE, 1)
+        except OSError as error:
+            raise Broken(f"the sandbox does not answer: {error}\n{self.last_words()}") from None
+        if not text:
+            raise Broken(f"the sandbox ended\n{self.last_words()}")
+        message = json.loads(text)
+        if "failed" in message:
+            raise Broken(message["failed"])
+        return handles[0], message["child"]
+
+    def last_words(self) -> str:
+        """The end of what launcher and zygote printed."""
+        return os.pread(self.record, 2**16, 0).decode(errors="replace")[-2000:]
+
+    def alive(self) -> bool:
+        return self.process.poll() is None
+
+    def close(self) -> None:
+        """End the launcher and all it started; nothing is left when this returns."""
+        self.control.close()
+        try:
+            self.process.wait(5)
+        except subprocess.TimeoutExpired:
+            self.process.send_signal(signal.SIGKILL)
+            self.process.wait()
+        os.close(self.record)

@@ -1,0 +1,48 @@
+"""What the grader says to the probe: one load, then one ask at a time, each with a nonce that nobody knows before."""
+
+from typing import Any
+
+from grader.model import Ask, Earlier, Job, Step
+from grader.probe import wire
+
+_BUDGET = 2**40  # our own values may be as large as they are
+
+
+def load(job: Job, nonce: str) -> bytes:
+    """The frame that hands over the files."""
+    buffers = list(job.files.values())
+    limits = {"reply_mib": job.limits.reply_mib, "output_kib": job.limits.output_kib, "seconds": job.limits.seconds}
+    files = [[name, index] for index, name in enumerate(job.files)]
+    header = {"do": "load", "nonce": nonce, "kind": "files", "files": files, "seed": job.seed, "limits": limits}
+    return wire.pack(header, buffers)
+
+
+def ask(one: Ask, nonce: str) -> bytes:
+    """The frame that asks one thing."""
+    buffers: list[bytes] = []
+    steps = [_step(step, buffers) for step in one.steps]
+    keep = None if one.keep is None else list(one.keep)
+    return wire.pack({"do": "ask", "nonce": nonce, "ask": {"id": one.id, "steps": steps, "keep": keep}}, buffers)
+
+
+def _step(step: Step, buffers: list[bytes]) -> dict[str, Any]:
+    arguments: list[Any] = []
+    for name, value in step.arguments.items():
+        if isinstance(value, Earlier):
+            arguments.append([name, ["earlier", value.step, value.item]])
+        else:
+            arguments.append([name, wire.encode(value, buffers, _BUDGET, ours=True)])
+    return {"do": step.do, "name": step.name, "of": step.of, "arguments": arguments}
+
+
+def answers(frame: bytes, nonce: str, name: str, limit: int) -> str:
+    """Empty if the frame answers this nonce and name, else what is wrong with it."""
+    try:
+        header, _ = wire.unpack(frame, limit)
+    except wire.WireError as error:
+        return f"the reply cannot be read: {error}"
+    if header.get("nonce") != nonce:
+        return "the reply does not repeat the nonce it was asked with"
+    if header.get("id") != name:
+        return f"the reply says it answers {header.get('id')!r}"
+    return ""

@@ -1,0 +1,79 @@
+"""What a box tells of a job, at every level alike."""
+
+import numpy as np
+import pytest
+
+from grader.errors import RequestError
+from grader.model import Ask, Job, Limits, Step
+from grader.probe import wire
+from grader.sandbox import open_box
+from grader.sandbox.box import Box
+from tests.sandbox.conftest import Run
+
+
+def seen(frame: bytes) -> str:
+    header, _ = wire.unpack(frame, 2**20)
+    return str(header["seen"])
+
+
+def value(frame: bytes) -> object:
+    header, buffers = wire.unpack(frame, 2**20)
+    assert header["seen"] == "returned", header
+    return wire.decode(header["value"], buffers)
+
+
+def test_a_finished_job_has_a_reply_for_the_load_and_for_each_ask(run: Run) -> None:
+    outcome = run("def f():\n    return 3\ndef g():\n    return [4]\n", "f", "g")
+
+    assert outcome.ended == "finished"
+    assert list(outcome.replies) == ["load", "f", "g"]
+    assert value(outcome.replies["f"]) == 3
+    assert value(outcome.replies["g"]) == [4]
+
+
+def test_arrays_go_in_and_come_back(box: Box) -> None:
+    step = Step(do="call", name="f", arguments={"w": np.arange(6.0).reshape(2, 3)})
+    files = {"solution.py": b"def f(w):\n    return w.T * 2\n"}
+
+    outcome = box.run(Job(files=files, asks=(Ask(id="a", steps=(step,)),), limits=Limits()))
+
+    assert np.array_equal(value(outcome.replies["a"]), [[0, 6], [2, 8], [4, 10]])  # type: ignore[arg-type]
+
+
+def test_an_exception_is_an_answer_and_the_next_ask_still_runs(run: Run) -> None:
+    outcome = run("def f():\n    1 / 0\ndef g():\n    return 1\n", "f", "g")
+
+    assert outcome.ended == "finished"
+    assert [seen(frame) for frame in outcome.replies.values()] == ["loaded", "raised", "returned"]
+
+
+def test_an_endless_loop_is_stopped_at_its_ask(run: Run) -> None:
+    outcome = run("def f():\n    return 1\ndef g():\n    while True: pass\n", "f", "g", seconds=0.5)
+
+    assert (outcome.ended, outcome.limit, outcome.at) == ("stopped", "seconds", "g")
+    assert outcome.detail == "no answer within 0.5 seconds"
+    assert list(outcome.replies) == ["load", "f"]
+
+
+def test_an_endless_loop_while_loading_is_stopped_at_load(run: Run) -> None:
+    outcome = run("while True: pass\n", seconds=0.5)
+
+    assert (outcome.ended, outcome.limit, outcome.at) == ("stopped", "seconds", "load")
+
+
+def test_the_total_time_counts_over_all_asks(run: Run) -> None:
+    source = "import time\ndef f():\n    time.sleep(0.3)\ndef g():\n    time.sleep(0.3)\n"
+
+    outcome = run(source, "f", "g", seconds=5, total_seconds=0.5)
+
+    assert (outcome.limit, outcome.at) == ("total_seconds", "g")
+
+
+def test_a_level_that_nobody_knows_is_refused() -> None:
+    with pytest.raises(RequestError, match=r"there is no isolation level 'total'; the levels are isolated, confined"):
+        open_box("total")
+
+
+def test_level_none_needs_trust() -> None:
+    with pytest.raises(RequestError, match=r"if you trust these files, say so with --trust"):
+        open_box("none")
