@@ -14,11 +14,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 
 from grader.model import Ask, Asking, Case, Criterion, Earlier, Inputs, Step, Value
+from grader.probe.wire import Tensor
 
 OBSERVED = "input"  # the argument of a module that is shown to it, not to its constructor
 
@@ -66,25 +66,22 @@ def _walk(asking: Asking, inputs: Inputs) -> list[Mapping[str, Value]]:
 
 def _module(asking: Asking, inputs: Inputs) -> tuple[Step, ...]:
     made = {name: inputs[name] for name in asking.arguments if name != OBSERVED}
-    shown = {OBSERVED: inputs[OBSERVED]} if OBSERVED in inputs else {}
-    make = Step(do="make", name=asking.name, arguments=made)
-    inspect = Step(do="inspect", of=0, arguments=shown)
-    return _sendable(asking, make), _sendable(asking, inspect)
+    make = _sendable(asking, Step(do="make", name=asking.name, arguments=made))
+    seen = {OBSERVED: _tensor(inputs[OBSERVED])} if OBSERVED in inputs else {}
+    return make, Step(do="inspect", of=0, arguments=seen)
 
 
 def _sendable(asking: Asking, step: Step) -> Step:
-    """Arguments of type `tensor` become tensors; torch is loaded only if there is one."""
+    """Arguments of type `tensor` are marked, so that they arrive as tensors; our side needs no torch for it."""
     tensors = {name for name in step.arguments if asking.arguments.get(name) == "tensor"}
     if not tensors:
         return step
-    return replace(
-        step, arguments={name: _tensor(value) if name in tensors else value for name, value in step.arguments.items()}
-    )
+    marked = {name: _tensor(value) if name in tensors else value for name, value in step.arguments.items()}
+    return replace(step, arguments=marked)
 
 
-def _tensor(value: Value | Earlier) -> Any:
-    if isinstance(value, Earlier):
+def _tensor(value: Value | Earlier) -> Value | Earlier:
+    """Floats in torch's own default precision; whole numbers stay, an embedding wants them."""
+    if not isinstance(value, np.ndarray):
         return value
-    import torch
-
-    return torch.from_numpy(np.array(value, np.float32)) if isinstance(value, np.ndarray) else value
+    return Tensor(value.astype(np.float32) if value.dtype.kind == "f" else value)

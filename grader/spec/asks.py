@@ -39,8 +39,8 @@ def asking(desk: Desk, raw: Map, form: CriterionForm, arguments: Mapping[str, st
 def _kind(desk: Desk, raw: Map, owner: str) -> AskKind:
     found = [kind for kind in KINDS if raw.get(kind) is not None]
     if len(found) != 1:
-        shown = " and ".join(f"`{kind}`" for kind in found) or "none of them"
-        desk.fault(raw.at, f"{owner} has {shown}, expected exactly one of {', '.join(KINDS)}")
+        shown = f"has {' and '.join(f'`{kind}`' for kind in found)}" if found else "asks nothing"
+        desk.fault(raw.at, f"{owner} {shown}, expected exactly one of {', '.join(KINDS)}")
     return found[0] if found else "read"
 
 

@@ -16,7 +16,7 @@ from pydantic import ValidationError
 from grader.errors import Fault
 from grader.spec.compose import Map, Place, Seq, describe
 from grader.spec.forms import Form
-from grader.spec.wording import sentence
+from grader.spec.wording import explained, sentence
 
 F = TypeVar("F", bound=Form)
 
@@ -62,7 +62,7 @@ class Desk:
 
     def _without_faults(self, form: type[F], raw: Map, error: ValidationError, what: str) -> F | None:
         kept = dict(raw)
-        for entry in error.errors(include_url=False):
+        for entry in explained(form, error):
             path = entry["loc"]
             self.fault(*sentence(form, raw, entry, what))
             kept.pop(path[0] if path else None, None)

@@ -16,6 +16,7 @@ from grader.spec.compose import Map, Place, describe
 from grader.spec.desk import Desk, nearest
 from grader.spec.forms import ArgumentsCase, DrawCase, GenerateCase
 from grader.spec.literals import Unfitting, common, literal, typed, word_of
+from grader.spec.wording import truth
 
 FITS = {  # type word → what a law may give for it
     "array": {"array", "integers"},
@@ -103,7 +104,9 @@ def _written(desk: Desk, raw: Map, at: Place) -> Entry | None:
         return Entry("written", raw["arguments"], form.visible, want=given) if form else None
     visible = raw.get("visible")
     if visible is not None and not isinstance(visible, bool):
-        desk.fault(raw.values_at["visible"], f"`visible` is {describe(visible)}, expected true or false")
+        desk.fault(
+            raw.values_at["visible"], f"`visible` is {describe(visible)}, expected true or false{truth(visible)}"
+        )
         visible = None
     inputs = Map(at)
     for key in raw:

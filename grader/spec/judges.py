@@ -17,7 +17,7 @@ from grader.spec.compose import Map, Place, describe
 from grader.spec.desk import Desk
 from grader.spec.forms import _RATIO, Form, _fraction
 from grader.spec.literals import plain
-from grader.spec.wording import sentence
+from grader.spec.wording import explained, sentence
 
 _Ratio = Annotated[Fraction, BeforeValidator(_fraction), WithJsonSchema(_RATIO)]
 
@@ -73,7 +73,7 @@ def _build(desk: Desk, module: ModuleType, kind: str, raw: Map) -> Checker | Non
     try:
         filled = shape.model_validate(settings)
     except ValidationError as error:
-        for entry in error.errors(include_url=False):
+        for entry in explained(shape, error):
             desk.fault(*sentence(shape, settings, entry, what))
         return None
     given = {name: getattr(filled, name) for name in filled.model_fields_set}

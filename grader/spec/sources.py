@@ -22,8 +22,9 @@ def read(desk: Desk, raw: Any, at: Place, owner: str) -> Source | None:
         return None
     ways = [way for way in WAYS if way in raw]
     if len(ways) != 1:
-        found = " and ".join(ways) or "none of them"
-        desk.fault(raw.at, f"{what} has {found}, expected exactly one of {', '.join(WAYS)}")
+        found = f"has {' and '.join(f'`{way}`' for way in ways)}" if ways else "says nothing"
+        if ways or all(key in form.known() for key in raw):  # a misspelt key is a fault already noted
+            desk.fault(raw.at, f"{what} {found}, expected exactly one of {', '.join(WAYS)}")
         return None
     if ways != ["reference"] and "with" in raw:
         desk.fault(raw.keys_at["with"], f"{what} has `with` beside `{ways[0]}`, expected it beside `reference` only")

@@ -6,6 +6,8 @@ import difflib
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from pydantic import ValidationError
+
 from grader.spec.compose import Map, Place, Seq, at_value, describe
 from grader.spec.forms import Form
 
@@ -36,6 +38,14 @@ EXPECTED: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
 }
 
 
+def explained(form: type[Form], error: ValidationError) -> list[Mapping[str, Any]]:
+    """What pydantic found, without the keys that are only missing because they are misspelt."""
+    found: list[Mapping[str, Any]] = list(error.errors(include_url=False))
+    unknown = [entry["loc"][0] for entry in found if entry["type"] == "extra_forbidden"]
+    meant = {near for key in unknown for near in difflib.get_close_matches(str(key), form.known(), n=1)}
+    return [entry for entry in found if not (entry["type"] == "missing" and entry["loc"][-1] in meant)]
+
+
 def sentence(form: type[Form], raw: Map, entry: Mapping[str, Any], what: str) -> tuple[Place, str]:
     """Where pydantic stumbled, and one sentence about it."""
     place, name, found = _walk(raw, entry["loc"])
@@ -54,7 +64,14 @@ def sentence(form: type[Form], raw: Map, entry: Mapping[str, Any], what: str) ->
         hint = f"; put it in quotes, '{found}'" if isinstance(found, (int, float)) else ""
         return place, f"{name} is {describe(found)}, expected text{hint}"
     expected = EXPECTED[kind](context) if kind in EXPECTED else str(entry["msg"])
-    return place, f"{name} is {describe(found)}, expected {expected}"
+    hint = truth(found) if kind == "bool_type" else ""
+    return place, f"{name} is {describe(found)}, expected {expected}{hint}"
+
+
+def truth(found: Any) -> str:
+    """A hint for those who know YAML 1.1."""
+    word = {"yes": "true", "on": "true", "no": "false", "off": "false"}.get(str(found).lower())
+    return f"; write {word}, since {found} is a word in YAML 1.2" if word else ""
 
 
 def unknown_key(key: Any, what: str, known: tuple[str, ...]) -> str:
