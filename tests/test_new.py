@@ -1,5 +1,11 @@
 """`grader new`: what it writes works at once, and it never writes over anything."""
 
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 from grader import new
@@ -92,7 +98,14 @@ def test_a_folder_of_other_things_is_left_alone(tmp_path):
 
 @pytest.mark.parametrize(
     ("name", "hint"),
-    [("Week 1", "; 'week-1' would do"), ("../etc", "; 'etc' would do"), ("", ""), ("1", ""), ("a--b", "; 'a-b' would do"), ("a" * 64, "")],
+    [
+        ("Week 1", "; 'week-1' would do"),
+        ("../etc", "; 'etc' would do"),
+        ("", ""),
+        ("1", ""),
+        ("a--b", "; 'a-b' would do"),
+        ("a" * 64, ""),
+    ],
 )
 def test_a_name_that_cannot_be_a_folder_is_explained(tmp_path, name, hint):
     with pytest.raises(RequestError) as error:
@@ -103,3 +116,21 @@ def test_a_name_that_cannot_be_a_folder_is_explained(tmp_path, name, hint):
         f"a letter first{hint}"
     )
     assert tree(tmp_path) == {}
+
+
+def grade(course, *words):
+    command = [sys.executable, "-m", "grader", "grade", "home-work", *words, "--quiet", "--json"]
+    surroundings = {**os.environ, "PYTHONPATH": str(Path(new.__file__).parent.parent)}
+    done = subprocess.run(command, cwd=course, env=surroundings, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    (row,) = json.loads(done.stdout)["submissions"]
+    return row["score"], row["points"]
+
+
+def test_the_right_hand_in_earns_everything_and_the_sample_what_its_mistake_leaves(tmp_path):
+    """Through the command, as a teacher would: 3 points for the function, 1 for the number."""
+    new.create("home-work", tmp_path)
+
+    assert grade(tmp_path) == (4, 4)
+    assert grade(tmp_path, "assignments/home-work/samples/sample-deviation", "--out", "elsewhere") == (2, 4)
+    assert grade(tmp_path, "assignments/home-work/starter", "--out", "untouched") == (0, 4)
