@@ -14,7 +14,8 @@ from dataclasses import asdict
 from functools import partial
 from typing import Any
 
-from grader.model import Ask, Earlier, Isolation, Job, Outcome
+from grader.evidence import Loaded, read_load, read_reply
+from grader.model import Ask, Earlier, Isolation, Job, Limits, Observation, Outcome, Step
 from grader.probe import wire
 from grader.probe.serve import serve
 
@@ -156,9 +157,31 @@ def header_of(frame: bytes) -> dict[str, Any]:
 
 def run(files: Mapping[str, bytes | str], *asks: Ask, seed: int = 0) -> dict[str, dict[str, Any]]:
     """The replies' headers by id, "load" among them."""
-    from grader.model import Limits
+    return {name: header_of(frame) for name, frame in _outcome(files, asks, seed).replies.items()}
 
+
+def seen(files: Mapping[str, bytes | str], *asks: Ask, seed: int = 0) -> dict[str, Observation]:
+    """What was seen for each ask."""
+    replies = _outcome(files, asks, seed).replies
+    return {name: read_reply(frame, 2**30) for name, frame in replies.items() if name != "load"}
+
+
+def loaded(files: Mapping[str, bytes | str], seed: int = 0) -> Loaded:
+    """What loading the files gave."""
+    return read_load(_outcome(files, (), seed).replies["load"], 2**30)
+
+
+def call(name: str, *, case: str | None = None, **arguments: Any) -> Ask:
+    """An ask that calls one function."""
+    return Ask(id=case or f"{name}/1", steps=(Step(do="call", name=name, arguments=arguments),))
+
+
+def read(name: str) -> Ask:
+    return Ask(id=f"{name}/1", steps=(Step(do="read", name=name),))
+
+
+def _outcome(files: Mapping[str, bytes | str], asks: tuple[Ask, ...], seed: int) -> Outcome:
     data = {name: text.encode() if isinstance(text, str) else text for name, text in files.items()}
     outcome = FakeBox().run(Job(files=data, asks=asks, limits=Limits(), seed=seed))
     assert outcome.ended == "finished", outcome
-    return {name: header_of(frame) for name, frame in outcome.replies.items()}
+    return outcome

@@ -289,9 +289,10 @@ class _Encoder:
 
     def _tensor(self, torch: Any, value: Any) -> list[Any]:
         with torch._C.DisableTorchFunctionSubclass():  # a subclass may answer for itself
+            layout = torch._C.TensorBase.layout.__get__(value)
+            if layout is not torch.strided or torch._C.TensorBase.is_quantized.__get__(value):
+                raise Unsendable("Tensor", f"of layout {layout}; return a dense tensor")
             plain = torch.Tensor.as_subclass(torch.Tensor.detach(value), torch.Tensor)
-        if plain.layout is not torch.strided or plain.is_quantized:
-            raise Unsendable("Tensor", f"of layout {plain.layout}; return a dense tensor")
         if plain.device.type != "cpu":
             raise Unsendable("Tensor", f"on device {plain.device}; return it on the CPU")
         self._spend(plain.numel() * plain.element_size(), plain)
