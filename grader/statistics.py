@@ -82,6 +82,7 @@ class _Column:
     points: Fraction
     credits: array[float] = field(default_factory=lambda: array("d"))
     scores: array[float] = field(default_factory=lambda: array("d"))
+    totals: array[float] = field(default_factory=lambda: array("d"))  # of the same hand-ins
     statuses: Counter[Status] = field(default_factory=Counter)
     looked_right: int = 0
     seen: int = 0
@@ -118,7 +119,7 @@ def of_class(reports: Iterable[Report]) -> Classroom:
         mean=mean(shares),
         median=median(shares),
         spread=spread(shares),
-        reliability=reliability(list(questions.values())),
+        reliability=reliability([scores for scores in questions.values() if len(scores) == len(shares)]),
         questions=len(questions),
         items=_items(columns),
         mistakes=tuple((*named, n) for named, n in sorted(mistakes.items(), key=lambda entry: (-entry[1], entry[0]))),
@@ -139,6 +140,7 @@ def _count(columns: dict[str, _Column], questions: dict[str, array[float]], repo
             column = columns[criterion.id]
             column.credits.append(float(criterion.credit))
             column.scores.append(float(criterion.score))
+            column.totals.append(float(report.score))
             public = _public(criterion)
             if public is not None:
                 column.seen += 1
@@ -154,7 +156,6 @@ def _public(criterion: CriterionReport) -> bool | None:
 
 
 def _items(columns: dict[str, _Column]) -> tuple[Item, ...]:
-    totals = [sum(scores) for scores in zip(*(column.scores for column in columns.values()), strict=True)]
     return tuple(
         Item(
             id=name,
@@ -163,8 +164,8 @@ def _items(columns: dict[str, _Column]) -> tuple[Item, ...]:
             n=len(column.credits),
             facility=mean(column.credits),
             spread=spread(column.credits),
-            item_rest=item_rest(column.scores, totals),
-            upper_lower=upper_lower(column.credits, totals),
+            item_rest=item_rest(column.scores, column.totals),
+            upper_lower=upper_lower(column.credits, column.totals),
             statuses={status: column.statuses[status] for status in Status},
             looked_right=column.looked_right,
             seen=column.seen,

@@ -1,6 +1,6 @@
 """Sentences that several formats share."""
 
-from grader.model import Isolation, Report, Status, Withheld
+from grader.model import Conditions, Isolation, Report, Status, Withheld
 from grader.reports._text import one_line
 
 MARKS = {
@@ -30,6 +30,11 @@ def count(number: int, one: str, many: str = "") -> str:
 def likeness(mistake: str) -> str:
     """A mistake's id, as a sentence begins with it."""
     return f"This looks like: {one_line(mistake).replace('_', ' ').replace('-', ' ')}."
+
+
+def ran(conditions: Conditions) -> str:
+    """Where the student's code ran, as the end of a sentence that begins with it."""
+    return f"ran {isolation(conditions.isolation)}" if conditions.versions else "did not run"
 
 
 def isolation(found: Isolation) -> str:

@@ -1,4 +1,4 @@
-"""report.html: what a student reads. One file, no script, nothing loaded from anywhere.
+"""report.html, what a student reads, and class.html, what staff reads. One file each, no script, nothing loaded.
 
 Every text is escaped by the template engine after the acting characters in it were spelled out, so that nothing a
 student can write is markup, breaks the page, or turns the reading order. Details for staff are not in it.
@@ -15,11 +15,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from grader.model import CriterionReport, Report, Status
+from grader.reports._classroom import view
 from grader.reports._files import write_bytes_atomically
 from grader.reports._numbers import decimal, share
 from grader.reports._prose import phrase, prose, said
 from grader.reports._text import clean, shorten
-from grader.reports._words import MARKS, count, isolation, likeness, waiting
+from grader.reports._words import MARKS, count, likeness, ran, waiting
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -40,6 +41,18 @@ def write(report: Report, folder: Path) -> Path:
 def render(report: Report) -> str:
     """The page."""
     return page("report.html", report=report, segments=_segments(report.criteria, report.points))
+
+
+def write_class(reports: Iterable[Report], folder: Path) -> Path:
+    """Write class.html, the page about the class, from one pass over its reports."""
+    path = folder / "class.html"
+    write_bytes_atomically(path, render_class(reports).encode("utf-8"))
+    return path
+
+
+def render_class(reports: Iterable[Report]) -> str:
+    """The page about the class, for staff."""
+    return page("class.html", **view(reports))
 
 
 def page(template: str, **values: Any) -> str:
@@ -67,7 +80,7 @@ def _environment() -> Environment:
         "Status": Status,
         "marks": MARKS,
         "count": count,
-        "isolation": isolation,
+        "ran": ran,
         "likeness": likeness,
         "waiting": waiting,
         "needs_parts": _needs_parts,

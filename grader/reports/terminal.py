@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from grader.model import CriterionReport, PartReport, QuestionReport, Report, ShownCase, Status
 from grader.reports._numbers import decimal, share
 from grader.reports._text import clean, one_line, shorten
-from grader.reports._words import MARKS, count, isolation, likeness, waiting, why
+from grader.reports._words import MARKS, count, likeness, ran, waiting, why
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -165,7 +165,7 @@ def _conditions(report: Report) -> str:
     versions = ", ".join(
         f"{one_line(name)} {one_line(version)}" for name, version in sorted(conditions.versions.items())
     )
-    return f"Run {isolation(conditions.isolation)}; {versions}; seed {conditions.seed}."
+    return f"Your code {ran(conditions)}; {versions + '; ' if versions else ''}seed {conditions.seed}."
 
 
 def _summary(rows: Sequence[Row], title: str) -> Iterator[RenderableType]:

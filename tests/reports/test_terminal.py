@@ -44,8 +44,8 @@ def test_it_ends_with_the_conditions(sample):
     text = " ".join(terminal.render(sample.honest()).split())
 
     assert text.endswith(
-        "Run in a locked process that sees no network, no other files and no other processes (level isolated); "
-        "grader 0.1.0, numpy 2.4.6, python 3.11.15; seed 2026."
+        "Your code ran in a locked process that sees no network, no other files and no other processes "
+        "(level isolated); grader 0.1.0, numpy 2.4.6, python 3.11.15; seed 2026."
     )
 
 
@@ -173,3 +173,10 @@ def test_the_reason_is_what_a_teacher_would_say_first(sample):
     assert why(sample, right, wrong, notes=note) == "every value is off"
     assert why(sample, wrong, doubt, notes=note, status=Status.UNDECIDED) == "c waits for a person"
     assert why(sample, doubt, doubt) == "c, c wait for a person"
+
+
+def test_a_hand_in_that_was_never_run_claims_no_isolation(sample):
+    nowhere = sample.Conditions(isolation=sample.Isolation(level="none"), versions={}, seed=7)
+    report = sample.report(sample.question(sample.criterion("a", 0, Status.MISSING)), conditions=nowhere)
+
+    assert terminal.render(report).splitlines()[-1] == "Your code did not run; seed 7."
