@@ -241,7 +241,7 @@ class _Encoder:
         plain = _plain_key(key)
         if type(plain) not in (type(None), bool, int, float, str, tuple):
             raise Unsendable("dict", f"a key of type {name_of(key)}; use text or numbers")
-        return self.value(plain, depth + 1)
+        return self.value(plain, depth)
 
     def _digits(self, value: int) -> str:
         if value.bit_length() > 3 * MAX_DIGITS:
