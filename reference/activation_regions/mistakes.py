@@ -115,8 +115,8 @@ def hamming_wrapping_bytes(patterns: Bits) -> list[int]:
 
 def hamming_mean(patterns: Bits) -> float:
     """The mean over the pairs instead of the list."""
-    rows = np.asarray(patterns)
-    return float(np.mean(np.sum(rows[1:] != rows[:-1], axis=1)))
+    distances = [int(np.sum(p != q)) for p, q in pairwise(np.asarray(patterns))]
+    return sum(distances) / len(distances) if distances else float("nan")
 
 
 def drift_fraction(prev: Bits, cur: Bits) -> float:

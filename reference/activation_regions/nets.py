@@ -14,13 +14,14 @@ Inputs = dict[str, object]
 def random_net(rng: np.random.Generator, *, units: int, lo: float = -2.0, hi: float = 2.0) -> Inputs:
     """A network whose breakpoints are distinct and spread over an interval a little wider than [lo, hi].
 
-    At least three of them lie inside, and the units switch in another order than they stand in.
+    At least three of them lie inside and at least one outside; some units switch on, some off.
     """
     while True:
         cuts = _distinct(rng, units, lo - 0.5, hi + 0.5)
         w = _slopes(rng, units)
         inside = int(np.sum((cuts > lo + 0.05) & (cuts < hi - 0.05)))
-        if inside >= 3 and len(set(np.sign(w))) == 2:
+        outside = int(np.sum((cuts < lo) | (cuts > hi)))
+        if inside >= 3 and outside >= 1 and len(set(np.sign(w))) == 2:
             return {"w": w, "b": -w * cuts, "lo": lo, "hi": hi}
 
 

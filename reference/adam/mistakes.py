@@ -53,7 +53,8 @@ def moments_times_t(grads: Float, b1: float, b2: float) -> Moments:
     """b*t in place of the power b**t."""
     m, v = _moments(grads, b1, b2)
     t = _steps(grads)
-    return _all(m, v, m / (1 - b1 * t), v / (1 - b2 * t))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return _all(m, v, m / (1 - b1 * t), v / (1 - b2 * t))
 
 
 def moments_last_t(grads: Float, b1: float, b2: float) -> Moments:

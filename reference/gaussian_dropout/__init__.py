@@ -59,19 +59,41 @@ def expected_grad_fixed_noise(w: Float, x: Float, y: float, alpha: float) -> Flo
     return -error * x
 
 
-def mc_loss_law(w: Float, x: Float, y: float, alpha: float, n: int) -> dict[str, float]:
-    """Mean and standard error of the average of J1 over n independent draws of the noise.
+def mc_loss_law(w: Float, x: Float, y: float, alpha: float, n: int, seed: int) -> dict[str, float]:
+    """Mean and standard error of the average of J1 over n independent draws of the noise, for any seed.
 
         s = y - sum_k w_k x_k,  D = sum_k delta_k x_k ~ N(0, q),  q = alpha sum_k w_k**2 x_k**2
         E[J1] = (s**2 + q)/2         Var[J1] = Var[(s - D)**2]/4 = s**2 q + q**2/2
 
     Var[(s - D)**2] = 4 s**2 q + 2 q**2, since D and D**2 are uncorrelated and Var[D**2] = 2 q**2.
-    w, x: (n_inputs,); alpha >= 0; n >= 1 draws. Returns {"mean", "standard_error"}, both in units of y**2.
+    w, x: (inputs,); alpha >= 0; n >= 1 draws. Returns {"mean", "standard_error"}, both in units of y**2.
 
-    >>> mc_loss_law(np.array([1.0]), np.array([1.0]), y=1.0, alpha=2.0, n=200)  # s = 0, q = 2, Var = 2
+    >>> mc_loss_law(np.array([1.0]), np.array([1.0]), y=1.0, alpha=2.0, n=200, seed=1)  # s = 0, q = 2, Var = 2
     {'mean': 1.0, 'standard_error': 0.1}
     """
     s = y - np.sum(w * x)
     q = alpha * np.sum(w**2 * x**2)
     variance = s**2 * q + q**2 / 2
     return {"mean": float((s**2 + q) / 2), "standard_error": float(np.sqrt(variance / n))}
+
+
+def repeatable(
+    got: list[float], *, w: Float, x: Float, y: float, alpha: float, n: int, seed: npt.NDArray[np.int64]
+) -> tuple[Float, str]:
+    """How far estimates with equal seeds lie apart, and without noise from the loss that they must then be.
+
+    got: one estimate per entry of seed. Returns the residuals, in units of y**2, and what they say.
+
+    >>> inputs = {"w": np.ones(1), "x": np.ones(1), "y": 0.0, "n": 10}
+    >>> repeatable([0.7, 0.4, 0.9], alpha=0.1, seed=np.array([1, 2, 1]), **inputs)[0].round(9)
+    array([0. , 0. , 0.2])
+    """
+    if alpha == 0:
+        return np.array(got, np.float64) - expected_loss(
+            w, x, y, alpha
+        ), "without noise every estimate is the loss itself"
+    first: dict[int, float] = {}
+    for number, estimate in zip(seed.tolist(), got, strict=True):
+        first.setdefault(number, float(estimate))
+    apart = [float(estimate) - first[number] for number, estimate in zip(seed.tolist(), got, strict=True)]
+    return np.array(apart), "the same seed must give the same estimate"

@@ -145,26 +145,21 @@ def fixed_ascending(w: Float, x: Float, y: float, alpha: float) -> Float:
     return _error(w, x, y) * x
 
 
-def mc_without_noise(w: Float, x: Float, y: float, alpha: float, n: int) -> dict[str, float]:
-    """The loss of the mean weights, averaged over nothing."""
-    return {"mean": loss_without_penalty(w, x, y, alpha), "standard_error": 0.0}
-
-
-def mc_variance_as_deviation(w: Float, x: Float, y: float, alpha: float, n: int) -> dict[str, float]:
+def mc_variance_as_deviation(w: Float, x: Float, y: float, alpha: float, n: int, seed: int) -> dict[str, float]:
     """alpha w**2 is passed to the generator as the standard deviation."""
     s = _error(w, x, y)
     q = float(np.sum((alpha * w**2) ** 2 * x**2))
     return {"mean": (s**2 + q) / 2, "standard_error": float(np.sqrt((s**2 * q + q**2 / 2) / n))}
 
 
-def mc_shared_noise(w: Float, x: Float, y: float, alpha: float, n: int) -> dict[str, float]:
+def mc_shared_noise(w: Float, x: Float, y: float, alpha: float, n: int, seed: int) -> dict[str, float]:
     """One standard normal per draw for all weights."""
     s = _error(w, x, y)
     q = float(alpha * np.sum(w * x) ** 2)
     return {"mean": (s**2 + q) / 2, "standard_error": float(np.sqrt((s**2 * q + q**2 / 2) / n))}
 
 
-def mc_doubled(w: Float, x: Float, y: float, alpha: float, n: int) -> dict[str, float]:
+def mc_doubled(w: Float, x: Float, y: float, alpha: float, n: int, seed: int) -> dict[str, float]:
     """The 1/2 in front of the square is left out."""
     s = _error(w, x, y)
     q = float(alpha * np.sum(w**2 * x**2))

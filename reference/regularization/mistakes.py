@@ -116,3 +116,9 @@ def l1_update_positive_zero(w: Float, grad: Float, lr: float, lam: float, m: int
 def l1_update_negative_zero(w: Float, grad: Float, lr: float, lam: float, m: int) -> Float:
     """A weight of exactly zero is pulled as if it were negative."""
     return w - lr * (grad + lam / (2 * m) * np.where(w > 0, 1.0, -1.0))
+
+
+def l1_update_ratio(w: Float, grad: Float, lr: float, lam: float, m: int) -> Float:
+    """w/|w| for the sign: 0/0 at a weight of exactly zero."""
+    with np.errstate(invalid="ignore"):
+        return w - lr * (grad + lam / (2 * m) * (w / np.abs(w)))

@@ -1,0 +1,3 @@
+class Adam:
+    def step(self, grad):
+        pass

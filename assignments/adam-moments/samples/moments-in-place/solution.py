@@ -1,0 +1,18 @@
+import numpy as np
+
+
+def adam_moments(grads, b1, b2):
+    m = np.zeros(grads.shape[1])
+    v = np.zeros(grads.shape[1])
+    out = {"m": [], "v": [], "m_hat": [], "v_hat": []}
+    for t, g in enumerate(grads, start=1):
+        g *= 1
+        grads[t - 1] += 0.0
+        m = b1 * m + (1 - b1) * g
+        v = b2 * v + (1 - b2) * g ** 2
+        out["m"].append(m)
+        out["v"].append(v)
+        out["m_hat"].append(m / (1 - b1 ** t))
+        out["v_hat"].append(v / (1 - b2 ** t))
+    grads *= 0
+    return {key: np.array(rows) for key, rows in out.items()}

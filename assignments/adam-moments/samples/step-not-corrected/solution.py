@@ -1,0 +1,7 @@
+import numpy as np
+
+
+def adam_step(theta, m, v, grad, t, lr, b1, b2, eps):
+    m = b1 * m + (1 - b1) * grad
+    v = b2 * v + (1 - b2) * grad ** 2
+    return theta - lr * m / (np.sqrt(v) + eps), m, v

@@ -1,0 +1,6 @@
+import numpy as np
+
+
+def expected_grad(w, x, y, alpha):
+    s = y - np.sum(w * x)
+    return -s * x - alpha * w * x ** 2

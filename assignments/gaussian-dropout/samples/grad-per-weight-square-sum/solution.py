@@ -1,0 +1,6 @@
+import numpy as np
+
+
+def expected_grad(w, x, y, alpha):
+    s = y - np.sum(w * x)
+    return -(y * x - np.sum(w * x ** 2)) + alpha * w * x ** 2

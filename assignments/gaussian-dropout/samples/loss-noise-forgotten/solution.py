@@ -1,0 +1,6 @@
+import numpy as np
+
+
+def expected_loss(w, x, y, alpha):
+    s = y - np.sum(w * x)
+    return s ** 2 / 2

@@ -1,0 +1,10 @@
+import numpy as np
+
+
+def l2_update(w, grad, lr, lam, m):
+    while True:
+        pass
+
+
+def l1_update(w, grad, lr, lam, m):
+    return w - lr * (grad + lam / (2 * m) * np.sign(w))

@@ -1,0 +1,5 @@
+import numpy as np
+
+
+def l2_update(w, grad, lr, lam, m):
+    return w - lr * (grad + lam / (2 * m) * np.sum(w ** 2))

@@ -1,0 +1,2 @@
+def l2_update(w, grad, lr):
+    return w - lr * grad
