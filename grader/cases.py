@@ -28,6 +28,7 @@ from grader.model import (
     Withheld,
     Written,
 )
+from grader.showing import show
 
 Generator = Callable[..., Any]
 Find = Callable[[str], Generator]
@@ -209,8 +210,8 @@ def _generated(criterion: Criterion, source: Generated, rng: np.random.Generator
         raise _Unusable(f"{who} raised {type(error).__name__}: {error}; nobody is graded until this is fixed") from None
     names = list(criterion.ask.arguments)
     if not isinstance(made, Mapping) or sorted(map(str, made)) != sorted(names):
-        found = ", ".join(map(str, made)) if isinstance(made, Mapping) else type(made).__name__
-        raise _Unusable(f"{who} gave {found or 'nothing'}, expected a dict of {', '.join(names)}")
+        found = "a dict of " + (", ".join(map(str, made)) or "nothing") if isinstance(made, Mapping) else show(made, 60)
+        raise _Unusable(f"{who} gave {found}, expected a dict of {', '.join(names)}")
     inputs = {}
     for argument in names:
         word = criterion.ask.arguments[argument]

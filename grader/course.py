@@ -9,6 +9,7 @@ from __future__ import annotations
 import difflib
 import importlib
 import importlib.util
+import pkgutil
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -18,6 +19,8 @@ from types import ModuleType
 from typing import Any
 
 import numpy as np
+
+from grader.showing import show
 
 ROOM = "reference"
 _TURN = threading.RLock()  # sys.modules is one for all threads
@@ -55,7 +58,7 @@ class Course:
                 raise LookupError(f"{where} has no `{name}`, {_hint(name, found)}")
             found, where = getattr(found, name), f"{where}.{name}"
         if not callable(found):
-            raise LookupError(f"{where} is a {type(found).__name__}, expected a function")
+            raise LookupError(f"{where} is {show(found, 60)}, expected a function")
         function: Callable[..., Any] = found
         return function
 
@@ -119,6 +122,7 @@ def _load(name: str, load: Callable[[], Any]) -> Any:
 
 
 def _hint(name: str, found: Any) -> str:
-    known = [word for word in vars(found) if not word.startswith("_")] if hasattr(found, "__dict__") else []
+    known = [word for word in getattr(found, "__dict__", ()) if not word.startswith("_")]
+    known += [entry.name for entry in pkgutil.iter_modules(getattr(found, "__path__", None) or [])]
     near = difflib.get_close_matches(name, known, n=1)
     return f"did you mean `{near[0]}`?" if near else "expected a function of that name"

@@ -217,7 +217,8 @@ def settle(value: Any) -> Value:
         )
     if isinstance(value, Mapping):
         return {settle(key): settle(item) for key, item in value.items()}
-    raise TypeError(f"a {type(value).__name__}")
+    name = type(value).__name__
+    raise TypeError(f"{'an' if name[0].lower() in 'aeiou' else 'a'} {name}")
 
 
 def _settled_array(value: np.ndarray[Any, Any]) -> Value:

@@ -428,3 +428,12 @@ def test_a_judge_without_a_kind_is_told_all_there_are():
     kind = f"expected one of {', '.join(kinds.names('checkers'))}"
 
     assert [f"a.yaml:26:16: `kind` of judge is missing, {kind}"] == said(SOUND.replace("kind: close, rtol", "rtol"))
+
+
+def test_a_relation_is_due_where_the_checker_judges_by_one():
+    broken = SOUND.replace("{kind: exact}", "{kind: property, atol: 1e-9}")
+
+    assert [
+        "a.yaml:34:17: judge of kind property in criterion 'number' has no relation to judge by, expected "
+        "`expect: {relation: topic.function}`"
+    ] == said(broken)
