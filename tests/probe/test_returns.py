@@ -104,7 +104,7 @@ UNREADABLE: list[tuple[str, str, str, str]] = [
     ("return range(10**12)", "range", "more than 300000 items", "an endless range"),
     ("a = []; a.append(a); return a", "list", "nested deeper than 38 levels", "a list in itself"),
     ("a = {}; a['a'] = a; return a", "dict", "nested deeper than 38 levels", "a dict in itself"),
-    ("a = np.array([None]); a[0] = a; return a", "ndarray", "nested deeper than 38 levels", "an array in itself"),
+    ("a = np.array([None]); a[0] = a; return a", "list", "nested deeper than 38 levels", "an array in itself"),
     ("return {b'k': 1}", "dict", "a key of type bytes; use text or numbers", "a key that cannot be read"),
     ("return [1, {2}]", "set", "a set has no order", "deep inside, the inner type is named"),
     ("return NotImplemented", "NotImplementedType", "return numbers", "not implemented"),
