@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from grader.comparing import Verdicts, Wants, compare, picked, wanted
-from grader.model import Checker, Criterion, Mistake, Part, Raised, Returned, Status, Value
+from grader.model import Checker, Criterion, Mistake, Part, Raised, Relation, Returned, Status, Value
 
 
 def recognise(criterion: Criterion, verdicts: Verdicts, wants: Wants) -> Mistake | None:
@@ -15,12 +15,13 @@ def recognise(criterion: Criterion, verdicts: Verdicts, wants: Wants) -> Mistake
 
 
 def _explains(mistake: Mistake, criterion: Criterion, verdicts: Verdicts, wants: Wants) -> bool:
-    for part in criterion.parts:
+    telling = [part for part in criterion.parts if not isinstance(part.expect or criterion.expect, Relation)]
+    for part in telling:  # a relation can be broken in many ways, so it speaks for no particular mistake
         for judged in verdicts[part.id]:
             expected = wants.mistaken(criterion.id, mistake.id, part.id, judged.case.id)
             if not _agrees(criterion, part, judged.seen, expected):
                 return False
-    return True
+    return bool(telling)
 
 
 def _agrees(criterion: Criterion, part: Part, seen: object, expected: Value) -> bool:

@@ -18,6 +18,7 @@ from grader.model import (
     Part,
     Raised,
     Reference,
+    Relation,
     Returned,
     Status,
     Stopped,
@@ -297,6 +298,18 @@ def test_a_mistake_that_misses_one_case_is_not_claimed():
     )
 
     assert (None, Fraction(0)) == (report.mistake, report.score)
+
+
+def test_a_part_that_is_judged_by_a_relation_speaks_for_no_mistake():
+    relation = part("free", expect=Relation("topic.relation"))
+    seen = {"c/core/1": Returned(1), "c/free/1": Returned(7)}
+    wants = {"c/core/1": 2, "c/free/1": 8}
+    mistaken = {"halved": {"c/core/1": 1, "c/free/1": 99}}
+
+    both = judged(part("core"), relation, seen=seen, wants=wants, mistaken=mistaken, mistakes=(HALVED,))
+    alone = judged(relation, seen=seen, wants=wants, mistaken=mistaken, mistakes=(HALVED,))
+
+    assert ("halved", None) == (both.mistake, alone.mistake)
 
 
 def test_of_two_mistakes_that_both_explain_it_none_is_claimed():
