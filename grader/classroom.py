@@ -13,7 +13,7 @@ from grader.batch import Row
 from grader.model import Report
 from grader.reports._files import write_bytes_atomically
 
-FORMATS = ("csv",)  # formats that can write about a class
+FORMATS = ("csv", "html")  # formats that can write about a class
 SCHEMA = "grader.batch/1"
 
 
