@@ -26,7 +26,13 @@ def _show(
     criterion: Criterion, part: Part, case: Case, seen: Observation | None, wants: Wants, passed: bool
 ) -> ShownCase:
     want = wanted(part, wants.want(criterion.id, part.id, case.id))
-    return ShownCase(call=call(criterion.ask, case), got=_got(criterion, part, seen), want=_want(want), passed=passed)
+    return ShownCase(
+        call=call(criterion.ask, case),
+        got=_got(criterion, part, seen),
+        want=_want(want),
+        passed=passed,
+        returned=isinstance(seen, Returned),
+    )
 
 
 def call(ask: Asking, case: Case) -> str:

@@ -19,6 +19,7 @@ class ShownCase:
     got: str
     want: str
     passed: bool
+    returned: bool = True  # False: `got` tells what happened instead
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -81,7 +81,8 @@ def _part() -> dict[str, Any]:
 
 
 def _case() -> dict[str, Any]:
-    return _shape(call=_TEXT, got=_TEXT, want=_TEXT, passed={"type": "boolean"})
+    what = {**_TEXT, "description": "What came back or, where nothing was returned, what happened instead."}
+    return _shape(call=_TEXT, got=what, want=_TEXT, passed={"type": "boolean"}, returned={"type": "boolean"})
 
 
 def _shape(**fields: Any) -> dict[str, Any]:

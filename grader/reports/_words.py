@@ -43,6 +43,15 @@ def isolation(found: Isolation) -> str:
     return LEVELS[found.level] + (f", open to: {', '.join(open_to)}" if open_to else "")
 
 
+def beyond(finding: str, criterion: str) -> str:
+    """What a part's finding says that its criterion's does not.
+
+    >>> beyond("counts only once `core` passes; the shape is wrong", "the shape is wrong")
+    'counts only once `core` passes'
+    """
+    return "" if finding == criterion else finding.removesuffix(f"; {criterion}")
+
+
 def waiting(withheld: Withheld) -> str:
     """What a self-check did not try."""
     if not withheld.parts and not withheld.cases:

@@ -20,7 +20,7 @@ from grader.reports._files import write_bytes_atomically
 from grader.reports._numbers import decimal, share
 from grader.reports._prose import phrase, prose, said
 from grader.reports._text import clean, shorten
-from grader.reports._words import MARKS, count, likeness, ran, waiting
+from grader.reports._words import MARKS, beyond, count, likeness, ran, waiting
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -79,6 +79,7 @@ def _environment() -> Environment:
         "style_digest": base64.b64encode(hashlib.sha256(style.encode("utf-8")).digest()).decode("ascii"),
         "Status": Status,
         "marks": MARKS,
+        "beyond": beyond,
         "count": count,
         "ran": ran,
         "likeness": likeness,
@@ -104,7 +105,8 @@ def _fit_for_a_page(value: Any) -> Any:
 
 def _needs_parts(criterion: CriterionReport) -> bool:
     """Whether the parts say more than the criterion does."""
-    return len(criterion.parts) > 1 or any(part.finding not in ("", criterion.finding) for part in criterion.parts)
+    more = any(beyond(part.finding, criterion.finding) for part in criterion.parts)
+    return criterion.status is not Status.MISSING and (len(criterion.parts) > 1 or more)
 
 
 def _segments(criteria: Iterable[CriterionReport], points: Fraction) -> list[dict[str, Any]]:

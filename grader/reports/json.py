@@ -107,7 +107,14 @@ def _criterion(criterion: CriterionReport) -> dict[str, Any]:
         "mistake": criterion.mistake,
         "parts": [_part(part) for part in criterion.parts],
         "shown": [
-            {"call": case.call, "got": case.got, "want": case.want, "passed": case.passed} for case in criterion.shown
+            {
+                "call": case.call,
+                "got": case.got,
+                "want": case.want,
+                "passed": case.passed,
+                "returned": case.returned,
+            }
+            for case in criterion.shown
         ],
         "withheld": {"parts": criterion.withheld.parts, "cases": criterion.withheld.cases},
     }

@@ -14,7 +14,7 @@ from grader.model import CriterionReport, PartReport, Report, ShownCase, Status
 from grader.reports._files import write_bytes_atomically
 from grader.reports._numbers import decimal, share
 from grader.reports._text import one_line, shorten
-from grader.reports._words import MARKS, count, likeness, waiting
+from grader.reports._words import MARKS, beyond, count, likeness, waiting
 
 LONGEST = 600
 SHOWN_CASES = 3
@@ -94,8 +94,8 @@ def _criterion(row: CriterionReport) -> Iterator[str]:
     if row.finding:
         yield f"- {said(row.finding)}"
     if len(row.parts) > 1:
-        yield from (_part(part, row) for part in row.parts)
-    wrong = [case for case in row.shown if not case.passed]
+        yield from (_part(part, row) for part in row.parts if row.status is not Status.MISSING)
+    wrong = [case for case in row.shown if not case.passed and row.status is not Status.MISSING]
     for case in wrong[:SHOWN_CASES]:
         yield from _case(case)
     if len(wrong) > SHOWN_CASES:
@@ -106,11 +106,12 @@ def _criterion(row: CriterionReport) -> Iterator[str]:
 
 def _part(part: PartReport, row: CriterionReport) -> str:
     facts = f"{part.passed} of {count(part.total, 'case')} right, {share(part.weight)} of the points"
-    finding = "" if part.finding in ("", row.finding) else f"; {said(part.finding)}"
+    more = beyond(part.finding, row.finding)
+    finding = f"; {said(more)}" if more else ""
     return f"- {plain(part.id)}: {MARKS[part.status]} {part.status.value}, {facts}{finding}"
 
 
 def _case(case: ShownCase) -> Iterator[str]:
     yield f"- {code(case.call)}"
-    yield f"  - you returned {code(case.got)}"
+    yield f"  - you returned {code(case.got)}" if case.returned else f"  - what happened: {said(case.got)}"
     yield f"  - expected {code(case.want)}"

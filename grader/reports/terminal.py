@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from grader.model import CriterionReport, PartReport, QuestionReport, Report, ShownCase, Status
 from grader.reports._numbers import decimal, share
 from grader.reports._text import clean, one_line, shorten
-from grader.reports._words import MARKS, count, likeness, ran, waiting, why
+from grader.reports._words import MARKS, beyond, count, likeness, ran, waiting, why
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -126,9 +126,10 @@ def _criterion(criterion: CriterionReport) -> Iterator[RenderableType]:
         yield _indented(_text(likeness(criterion.mistake)), 6)
     if criterion.finding:
         yield _indented(_said(criterion.finding), 6)
-    if criterion.status is not Status.PASSED and len(criterion.parts) > 1:
-        yield _indented(_parts(criterion), 6)
-    yield from _cases([case for case in criterion.shown if not case.passed])
+    if criterion.status not in (Status.PASSED, Status.MISSING):
+        if len(criterion.parts) > 1:
+            yield _indented(_parts(criterion), 6)
+        yield from _cases([case for case in criterion.shown if not case.passed], criterion.finding)
     if waits := waiting(criterion.withheld):
         yield _indented(_text(waits, "dim"), 6)
 
@@ -138,7 +139,7 @@ def _parts(criterion: CriterionReport) -> Table:
 
     table = Table.grid(padding=(0, 2), pad_edge=False)
     for part in criterion.parts:
-        said = [_part_cases(part), "" if part.finding == criterion.finding else clean(part.finding)]
+        said = [_part_cases(part), clean(beyond(part.finding, criterion.finding))]
         table.add_row(_text(one_line(part.id)), _status(part.status), _text("; ".join(filter(None, said))))
     return table
 
@@ -147,13 +148,14 @@ def _part_cases(part: PartReport) -> str:
     return f"{part.passed} of {count(part.total, 'case')} right, {share(part.weight)} of the points"
 
 
-def _cases(wrong: Sequence[ShownCase]) -> Iterator[RenderableType]:
+def _cases(wrong: Sequence[ShownCase], said: str) -> Iterator[RenderableType]:
     from rich.table import Table
 
     for case in wrong[:SHOWN_CASES]:
         yield _indented(_said(case.call, "bold"), 6)
         table = Table.grid(padding=(0, 2), pad_edge=False)
-        table.add_row(_text("you returned"), _said(case.got))
+        if case.got != said:
+            table.add_row(_text("you returned" if case.returned else "what happened"), _said(case.got))
         table.add_row(_text("expected"), _said(case.want))
         yield _indented(table, 8)
     if len(wrong) > SHOWN_CASES:

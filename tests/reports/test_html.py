@@ -123,6 +123,26 @@ def test_the_bar_is_as_long_as_the_points(sample):
     ]
 
 
+def test_a_call_that_gave_nothing_back_is_not_said_to_have_returned(sample, pages):
+    said = "`f` raised ValueError"
+    first = sample.ShownCase(call="f(1)", got=said, want="3", passed=False, returned=False)
+    second = sample.ShownCase(call="f(2)", got="`f` took long", want="4", passed=False, returned=False)
+    row = sample.criterion("f", 0, finding=said, shown=(first, second))
+    words = pages.Page(html.render(sample.report(sample.question(row)))).words()
+
+    assert "✗ not right Case f(1) Expected 3 ✗ not right Case f(2) What happened f took long Expected 4" in words
+
+
+def test_what_is_missing_is_said_once_and_its_visible_cases_can_be_tried(sample, pages):
+    said = "no function `f` was found in your files"
+    case = sample.ShownCase(call="f(1)", got=said, want="3", passed=False, returned=False)
+    row = sample.criterion("f", 0, Status.MISSING, finding=said, shown=(case,))
+    words = pages.Page(html.render(sample.report(sample.question(row)))).words()
+
+    assert words.count("no function f was found") == 1
+    assert "1 visible case to try it on Case f(1) Expected 3" in words
+
+
 def luminance(colour):
     """WCAG 2.2, "relative luminance"."""
     channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]

@@ -97,3 +97,10 @@ def test_the_same_report_gives_the_same_bytes(sample, tmp_path):
 def test_nobody_is_called_and_nothing_is_linked():
     assert markdown.plain("@ada #12 www.x.org http://x") == "\\@\u200bada \\#\u200b12 www\u200b.x.org http\\://x"
     assert markdown.said("`@ada` @ada") == "`@ada` \\@\u200bada"
+
+
+def test_a_call_that_gave_nothing_back_is_not_said_to_have_returned(sample):
+    case = sample.ShownCase(call="f(1)", got="`f` raised ValueError", want="3", passed=False, returned=False)
+    text = markdown.render(sample.report(sample.question(sample.criterion("f", 0, shown=(case,)))))
+
+    assert "  - what happened: `f` raised ValueError\n  - expected `3`\n" in text

@@ -180,3 +180,30 @@ def test_a_hand_in_that_was_never_run_claims_no_isolation(sample):
     report = sample.report(sample.question(sample.criterion("a", 0, Status.MISSING)), conditions=nowhere)
 
     assert terminal.render(report).splitlines()[-1] == "Your code did not run; seed 7."
+
+
+def test_a_call_that_gave_nothing_back_is_not_said_to_have_returned(sample):
+    said = "`f` raised ValueError"
+    first = sample.ShownCase(call="f(1)", got=said, want="3", passed=False, returned=False)
+    second = sample.ShownCase(call="f(2)", got="`f` took long", want="4", passed=False, returned=False)
+    report = sample.report(sample.question(sample.criterion("f", 0, finding=said, shown=(first, second))))
+
+    assert [line.strip() for line in terminal.render(report).splitlines()[4:10]] == [
+        "✗ failed     f                                                          0 of 4",
+        said,
+        "f(1)",
+        "expected  3",
+        "f(2)",
+        "what happened  `f` took long",
+    ]
+
+
+def test_what_is_missing_is_said_once(sample):
+    said = "no function `f` was found in your files"
+    case = sample.ShownCase(call="f(1)", got=said, want="3", passed=False, returned=False)
+    parts = (sample.part(status=Status.MISSING), sample.part("edge", Status.MISSING))
+    row = sample.criterion("f", 0, Status.MISSING, finding=said, shown=(case,), parts=parts)
+
+    text = terminal.render(sample.report(sample.question(row)))
+    assert text.count(said) == 1
+    assert "expected" not in text
