@@ -18,7 +18,7 @@ from grader.model import Checker, Status, Verdict
 
 OURS = [name for name in kinds.names("checkers") if Path(str(checkers.__file__)).with_name(f"{name}.py").exists()]
 FORBIDDEN = {"os", "subprocess", "socket", "time", "random", "pickle"}
-SECTIONS = ("What it checks\n", "When to use it\n", "In a spec\n    judge: {kind: ")
+SECTIONS = ("What it checks\n", "When to use it\n", "In a spec\n    ")
 
 values: st.SearchStrategy[Any] = st.recursive(
     st.none()
