@@ -14,7 +14,7 @@ from json import dumps, loads
 from typing import Any
 
 from grader.probe.outputs import MAX_NOTEBOOK, Sink, within
-from grader.probe.scripts import MAX_PROBLEMS, MAX_SOURCE, Problem, binds, problem
+from grader.probe.scripts import MAX_PROBLEMS, MAX_SOURCE, Problem, binds, problem, run_code
 from grader.probe.telling import calm, frames_of, message_of, traceback_of
 from grader.probe.wire import name_of
 
@@ -22,7 +22,6 @@ globals()["__builtins__"] = dict(vars(builtins))
 
 MAX_CELLS = 2_000
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)
-_execute = exec
 
 
 class Cell:
@@ -105,7 +104,7 @@ class Notebook:
                 continue
             if tree.lineno > line and isinstance(tree, _DEFINITIONS):
                 try:
-                    _execute(compile(ast.Module([tree], []), name, "exec", 0, True), self.namespace)
+                    run_code(compile(ast.Module([tree], []), name, "exec", 0, True), self.namespace)
                     continue
                 except BaseException:
                     calm()

@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from pathlib import PurePosixPath
 from typing import Any
 
-from grader.probe.telling import calm, frames_of, message_of
+from grader.probe.telling import calm, frames_of, message_of, unprofile, untrace
 from grader.probe.wire import name_of
 
 globals()["__builtins__"] = dict(vars(builtins))
@@ -33,6 +33,16 @@ _TAKEN = frozenset(sys.stdlib_module_names) | {
     "IPython",
 }
 _execute = exec
+
+
+def run_code(code: types.CodeType, namespace: dict[str, Any]) -> None:
+    """Run student code; a trace or profile function that it leaves behind never sees one of our lines."""
+    try:
+        _execute(code, namespace)
+    finally:
+        untrace(None)
+        unprofile(None)
+        calm()
 
 
 class Problem(Exception):
@@ -147,8 +157,7 @@ class Script:
 
     def _one(self, node: ast.stmt, flags: int, sources: dict[str, list[str]]) -> None:
         try:
-            code = compile(ast.Module([node], []), self.path, "exec", flags, True)
-            _execute(code, self.namespace)
+            run_code(compile(ast.Module([node], []), self.path, "exec", flags, True), self.namespace)
         except BaseException as error:
             calm()
             frames = [line for file, line, _ in frames_of(error, sources) if file == self.path]
@@ -209,7 +218,7 @@ class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     def load(self, script: Script) -> None:
         """Run one file, known under its names from the start so that a circular import finds it."""
         for name, known in self.known.items():
-            if known is script:
+            if known is script and "." not in name:  # the dotted name is bound when its package is imported
                 sys.modules.setdefault(name, script.module)
         script.run(self.sources)
 

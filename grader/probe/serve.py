@@ -19,7 +19,7 @@ from grader.probe.capture import Capture
 from grader.probe.names import Loaded, doubles, own_names
 from grader.probe.scripts import Finder, Script, problem
 from grader.probe.steps import Program
-from grader.probe.telling import calm
+from grader.probe.telling import ORIGINAL, calm
 from grader.probe.wire import name_of
 
 globals()["__builtins__"] = dict(vars(builtins))
@@ -175,13 +175,14 @@ def _placed(contents: dict[str, bytes]) -> dict[str, str]:
 
 def _folders(contents: dict[str, bytes]) -> list[str]:
     """The folders that hold code, so that files beside one another can import one another; last on sys.path."""
-    return list(dict.fromkeys(str(Path(name).parent) for name in sorted(contents) if name.endswith((".py", ".ipynb"))))
+    folders = [str(Path(name).parent) for name in sorted(contents) if name.endswith((".py", ".ipynb"))]
+    return list(dict.fromkeys([".", *folders]))
 
 
 def _prepare(contents: dict[str, bytes]) -> None:
     """Before any student code: no window ever opens, nobody answers input, and what will be imported can be seeded."""
     os.environ.setdefault("MPLBACKEND", "Agg")
-    builtins.input = _input
+    builtins.input = ORIGINAL["input"] = _input
     code = [data for name, data in contents.items() if name.endswith((".py", ".ipynb"))]
     for name in ("numpy", "torch"):
         if name not in sys.modules and any(name.encode() in data for data in code):

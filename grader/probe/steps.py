@@ -9,7 +9,7 @@ from typing import Any
 from grader.probe import wire
 from grader.probe.inspection import inspect_module
 from grader.probe.names import Absent, Loaded, find
-from grader.probe.telling import Sources, calm, raised
+from grader.probe.telling import Sources, calm, raised, unprofile, untrace
 from grader.probe.wire import Unsendable, name_of
 
 globals()["__builtins__"] = dict(vars(builtins))
@@ -47,7 +47,6 @@ class Program:
         kept = [len(steps) - 1] if keep is None else keep
         for number, step in enumerate(steps):
             result = self._step(step, buffers)
-            calm()
             self.results.append(result)
             if number in kept:
                 self.trees[number] = self._snapshot(result)
@@ -104,7 +103,12 @@ class Program:
             raise Absent(name, (), f"`{name}` is a value of type {name_of(function)}, not a function")
         before = {argument: _picture(value) for argument, value in arguments.items()}
         named = by_keyword(function, list(arguments))
-        result = function(**arguments) if named else function(*arguments.values())
+        try:
+            result = function(**arguments) if named else function(*arguments.values())
+        finally:
+            untrace(None)
+            unprofile(None)
+            calm()
         for argument, value in arguments.items():
             if before[argument] is not None and argument not in self.changed and _picture(value) != before[argument]:
                 self.changed.append(argument)

@@ -15,6 +15,8 @@ globals()["__builtins__"] = dict(vars(builtins))
 
 MAX_MESSAGE = 2_000
 MAX_FRAMES = 20
+BUILTINS = vars(builtins)
+ORIGINAL = dict(BUILTINS)
 _address = re.compile(r"0x[0-9a-fA-F]{6,}").sub
 _traceback_of = BaseException.__dict__["__traceback__"].__get__
 
@@ -93,11 +95,12 @@ def raised(error: BaseException, sources: Sources, function: Any = None) -> dict
 
 def calm() -> None:
     """Undo what student code may have left switched on in the interpreter."""
-    _settrace(None)
-    _setprofile(None)
+    untrace(None)
+    unprofile(None)
+    BUILTINS.update(ORIGINAL)  # the libraries that we and the student use rely on them
     if _getrecursionlimit() != _LIMIT:
         _setrecursionlimit(_LIMIT)
 
 
-_settrace, _setprofile = sys.settrace, sys.setprofile
+untrace, unprofile = sys.settrace, sys.setprofile
 _getrecursionlimit, _setrecursionlimit, _LIMIT = sys.getrecursionlimit, sys.setrecursionlimit, sys.getrecursionlimit()
