@@ -13,7 +13,12 @@ from hypothesis import strategies as st
 from grader import checkers, kinds
 from grader.checkers.close import Checker as Close
 from grader.checkers.exact import Checker as Exact
+from grader.checkers.module import Checker as Module
 from grader.checkers.number import Checker as Number
+from grader.checkers.property import Checker as Property
+from grader.checkers.python import Checker as Python
+from grader.checkers.random import LAWS
+from grader.checkers.random import Checker as Random
 from grader.model import Checker, Status, Verdict
 
 OURS = [name for name in kinds.names("checkers") if Path(str(checkers.__file__)).with_name(f"{name}.py").exists()]
@@ -70,9 +75,10 @@ def test_no_checker_reaches_for_files_clocks_or_chance(path: Path) -> None:
 
 
 CHECKERS: list[Checker] = [Close(rtol=1e-6, atol=1e-9), Exact(), Exact(ignore_order=True), Number(decimals=2)]
+OTHERS: list[Checker] = [Module(check="trainable"), Property(atol=0.0), Python(), *(Random(law=law) for law in LAWS)]
 
 
-@pytest.mark.parametrize("checker", CHECKERS, ids=repr)
+@pytest.mark.parametrize("checker", [*CHECKERS, *OTHERS], ids=repr)
 @given(got=values, want=values)
 def test_judging_never_raises_and_repeats(checker: Checker, got: Any, want: Any) -> None:
     verdict = checker.judge(got, want)
@@ -104,3 +110,25 @@ def test_a_verdict_does_not_depend_on_the_container(checker: Checker, got: Any, 
     for mine in (got, got.tolist(), tuples(got.tolist()), list(got)):
         for due in (want, want.tolist(), tuples(want.tolist()), list(want)):
             assert checker.judge(mine, due).status is status
+
+
+LAWLIKE = [
+    (Random(law="estimate"), {"mean": 1.0, "standard_error": 0.5}),
+    (Random(law="dropout"), {"input": np.ones((2, 3)), "keep": 0.5, "mask": True}),
+    (Random(law="dropout"), {"input": np.ones(3), "keep": 0.5}),
+    (Random(law="mask"), {"shape": (2,), "keep": 0.5}),
+    (Random(law="samples"), {"law": "normal"}),
+    (Random(law="samples"), {"law": "bernoulli", "p": 0.5}),
+    (Module(check="trainable"), 3),
+    (Module(check="batch_independent"), True),
+]
+calls = values | st.lists(values, min_size=2, max_size=3)
+
+
+@pytest.mark.parametrize(("checker", "want"), LAWLIKE, ids=repr)
+@given(got=calls)
+def test_no_answer_breaks_a_checker_with_a_sound_reference(checker: Checker, want: Any, got: Any) -> None:
+    verdict = checker.judge(got, want)
+
+    assert verdict.status in (Status.PASSED, Status.FAILED) or "ask " in verdict.detail
+    assert verdict.finding.isprintable()
