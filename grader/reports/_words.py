@@ -70,4 +70,7 @@ def why(report: Report) -> str:
         return report.notes[0]
     if mistakes := list(dict.fromkeys(row.mistake for row in rows if row.mistake)):
         return ", ".join(mistakes)
-    return next((row.finding for row in rows if row.status is not Status.PASSED and row.finding), "")
+    wrong = sorted(
+        (row for row in rows if row.status is not Status.PASSED), key=lambda row: row.status is Status.MISSING
+    )
+    return next((row.finding for row in wrong if row.finding), "")

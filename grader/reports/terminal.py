@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 WIDTH = 80
 SHOWN_CASES = 3  # wrong visible cases drawn per criterion; the page has them all
+LONGEST_ID = 28  # columns of a summary
 LONGEST = 1200  # characters of one finding
 PLAINER = str.maketrans("✓✗○–−─·…", "+xo---.~")
 STYLES = {
@@ -179,10 +180,11 @@ def _summary(rows: Sequence[Row], title: str) -> Iterator[RenderableType]:
     scores = ["–" if row.status is Status.UNDECIDED else decimal(row.score) for row in rows]
     points = [f"{score} / {decimal(row.points)}" for score, row in zip(scores, rows, strict=True)]
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, expand=True)
-    table.add_column("hand-in", overflow="ellipsis", no_wrap=True, ratio=2)
+    longest = min(LONGEST_ID, max((len(row.id) for row in rows), default=0))
+    table.add_column("hand-in", overflow="ellipsis", no_wrap=True, width=max(longest, len("hand-in")))
     table.add_column("points", justify="right", no_wrap=True, min_width=max(map(len, ["points", *points])))
     table.add_column("status", no_wrap=True, min_width=len("? undecided"))
-    table.add_column("why", overflow="ellipsis", no_wrap=True, ratio=3)
+    table.add_column("why", overflow="ellipsis", no_wrap=True, ratio=1)
     for row, text in zip(rows, points, strict=True):
         table.add_row(_short(row.id), _text(text), _status(row.status), _short(row.why))
     yield table

@@ -133,12 +133,12 @@ def test_the_summary_has_a_line_per_hand_in_and_totals(sample):
 
     assert terminal.summary(rows, title="weight-decay").splitlines() == [
         "weight-decay",
-        "hand-in                   points   status        why",
+        "hand-in          points   status        why",
         "─" * 80,
-        "ada-lovelace              – / 16   ? undecided   why waits for a person",
-        "student-00                0 / 12   ✗ failed",
-        "student-01              4.5 / 12   ~ partial     halved",
-        "student-02                5 / 12   ~ partial     halved",
+        "ada-lovelace     – / 16   ? undecided   why waits for a person",
+        "student-00       0 / 12   ✗ failed",
+        "student-01     4.5 / 12   ~ partial     halved",
+        "student-02       5 / 12   ~ partial     halved",
         "4 hand-ins: 2 partial, 1 failed, 1 undecided; mean 26 % of the points",
     ]
 
@@ -168,6 +168,7 @@ def test_the_reason_is_what_a_teacher_would_say_first(sample):
 
     assert why(sample, right) == ""
     assert why(sample, right, wrong) == "every value is off"
+    assert why(sample, sample.criterion("e", 0, Status.MISSING, finding="not found"), wrong) == "every value is off"
     assert why(sample, wrong, known, known) == "halved"
     assert why(sample, wrong, notes=note) == note[0]
     assert why(sample, right, wrong, notes=note) == "every value is off"
