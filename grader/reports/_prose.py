@@ -24,11 +24,13 @@ _CODE = re.compile(r"`([^`\n]{1,200})`")
 _LINK = re.compile(r"(https?://|mailto:|#)", re.IGNORECASE)
 
 
+@functools.lru_cache(maxsize=256)  # a class reads the same prompts
 def prose(text: str) -> Markup:
     """Paragraphs, lists, tables and formulas."""
     return Markup(_markdown().render(clean(text)))  # noqa: S704 - raw HTML is off, links and pictures are guarded
 
 
+@functools.lru_cache(maxsize=1024)
 def phrase(text: str) -> Markup:
     """The same within a line."""
     return Markup(_markdown().renderInline(clean(text)))  # noqa: S704 - as above
