@@ -25,6 +25,7 @@ from grader.model import (
     Part,
     Question,
     Value,
+    Visibility,
     Withheld,
     Written,
 )
@@ -94,7 +95,8 @@ def _cases(criterion: Criterion, seed: int, generator: Find) -> Iterator[Case]:
     for part in criterion.parts:
         own += _of(criterion, part.id, part.cases, seed, generator)
     if not own and criterion.parts and criterion.ask.kind != "call":
-        own.append(Case(id=f"{criterion.id}/1", criterion=criterion.id, part=None, inputs={}))
+        seen = criterion.visibility is Visibility.VISIBLE and criterion.ask.kind != "answer"
+        own.append(Case(id=f"{criterion.id}/1", criterion=criterion.id, part=None, inputs={}, visible=seen))
     yield from own
 
 
