@@ -1,6 +1,7 @@
 """A box without walls: the real probe in a forked child, with time limits. For tests of what stands on a box."""
 
 import builtins
+import importlib
 import os
 import select
 import struct
@@ -68,6 +69,7 @@ class Child:
                 os.close(self.to)
                 os.close(self.back)
                 os.chdir(self.folder.name)
+                importlib.reload(warnings)  # pytest records them, a real child shows them
                 warnings.resetwarnings()
                 if "torch" in sys.modules:
                     sys.modules["torch"].set_num_threads(1)

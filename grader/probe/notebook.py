@@ -149,7 +149,7 @@ def cells_of(data: bytes) -> tuple[list[Cell], str]:
         raise Problem("the notebook has no list of cells; open it in Jupyter and save it again")
     if len(cells) > MAX_CELLS:
         raise Problem(f"the notebook has {len(cells)} cells, more than {MAX_CELLS}")
-    return [_cell(cell) for cell in cells if type(cell) is dict], remark
+    return [_cell(cell) for cell in cells if isinstance(cell, dict)], remark
 
 
 def _text(data: bytes) -> tuple[str, str]:

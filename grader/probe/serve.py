@@ -8,6 +8,7 @@ import contextlib
 import importlib
 import os
 import random
+import re
 import sys
 import zlib
 from collections.abc import Callable, Sequence
@@ -185,11 +186,15 @@ def _prepare(contents: dict[str, bytes]) -> None:
     builtins.input = ORIGINAL["input"] = _input
     code = [data for name, data in contents.items() if name.endswith((".py", ".ipynb"))]
     for name in ("numpy", "torch"):
-        if name not in sys.modules and any(name.encode() in data for data in code):
+        if name not in sys.modules and any(_imports(name, data) for data in code):
             try:
                 importlib.import_module(name)
             except ImportError:
                 continue
+
+
+def _imports(name: str, data: bytes) -> bool:
+    return re.search(rb"\b(?:import|from)\b[^\n\"]*\b%b\b" % name.encode(), data) is not None
 
 
 def _input(*_: object) -> str:

@@ -37,6 +37,10 @@ class Hook(DisplayHook):  # type: ignore[misc]
     def log_output(self, format_dict: Any) -> None:
         """Nothing: there is no history."""
 
+    def quiet(self) -> bool:
+        """A semicolon at the end of the cell asks for silence."""
+        return bool(self.semicolon_at_end_of_expression(self.shell.cell_source))
+
     def finish_displayhook(self) -> None:
         self._is_active = False
 
@@ -60,6 +64,7 @@ class Shell(InteractiveShell):  # type: ignore[misc]
 
     sink: Sink
     cell_name: str = "notebook"
+    cell_source: str = ""
 
     def __init__(self, **settings: Any) -> None:
         config = Config()
@@ -103,8 +108,6 @@ class Shell(InteractiveShell):  # type: ignore[misc]
     def ask_exit(self) -> None:
         self._say("exit was not obeyed; the remaining cells are run")
 
-    exiter = ask_exit
-
     def system(self, cmd: Any) -> None:
         self._say(f"`!{cmd}` was not run; no commands are run while grading")
 
@@ -115,7 +118,9 @@ class Shell(InteractiveShell):  # type: ignore[misc]
         return [] if split else ""
 
     def run_line_magic(self, magic_name: str, line: str, _stack_depth: int = 1) -> Any:
-        return self._magic(f"%{magic_name}", lambda: super(Shell, self).run_line_magic(magic_name, line, 3))
+        return self._magic(
+            f"%{magic_name}", lambda: super(Shell, self).run_line_magic(magic_name, line, _stack_depth + 3)
+        )
 
     def run_cell_magic(self, magic_name: str, line: str, cell: str) -> Any:
         return self._magic(f"%%{magic_name}", lambda: super(Shell, self).run_cell_magic(magic_name, line, cell))
@@ -147,7 +152,7 @@ def open_shell(module: ModuleType, sink: Sink) -> Shell:
 def run_cell(shell: Shell, name: str, number: int, code: str, sink: Sink) -> tuple[BaseException | None, str]:
     """Run one cell; the exception it ended with, and the cell as Python (magics are calls by then)."""
     Shell.sink = sink
-    shell.cell_name = name
+    shell.cell_name, shell.cell_source = name, code
     shell.execution_count = number
     before = sys.stdout, sys.stderr
     sys.stdout, sys.stderr = Stream(sink, "stdout"), Stream(sink, "stderr")
