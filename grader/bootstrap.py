@@ -166,7 +166,7 @@ def install() -> None:
 
 
 def is_ready() -> bool:
-    """Whether `.venv` was made from exactly these files, in this place, by this Python."""
+    """Whether `.venv` was made from exactly these files, in this place."""
     try:
         return stamp().read_text(encoding="ascii").strip() == fingerprint() and Path(python()).is_file()
     except (OSError, UnicodeDecodeError):
@@ -179,7 +179,7 @@ def fingerprint() -> str:
     for name in ("pyproject.toml", "constraints.txt"):
         digest.update((ROOT / name).read_bytes() + b"\0")
     # the launchers inside hold absolute paths, so a moved clone is made anew
-    digest.update(repr((EXTRAS, str(ROOT), base_python(), sys.version_info[:2])).encode())
+    digest.update(repr((EXTRAS, str(ROOT))).encode())
     return digest.hexdigest()
 
 
@@ -191,7 +191,7 @@ def base_python() -> str:
 def make_venv() -> None:
     """A fresh `.venv` with pip in it; a sound one is kept, a half-made or moved one is replaced."""
     mark = ROOT / ".venv" / "made-for"
-    wanted = f"{ROOT} {base_python()}"
+    wanted = str(ROOT)
     if mark.is_file() and mark.read_text(encoding="utf-8") == wanted and works([python(), "-I", "-m", "pip", "-V"]):
         return
     if (ROOT / ".venv").exists():
