@@ -21,6 +21,7 @@ from grader.sandbox import frames, levels, words
 from grader.sandbox.start import Broken, Refused, Request, Zygote
 
 _LOCK_SECONDS = 60.0  # what a child may take to lock itself, on a very busy machine
+_END_SECONDS = 0.2  # what it may take to end by itself; then it is killed
 _TRUST = 'without it, student code runs only if you say "I trust these files": pass --trust'
 
 
@@ -209,6 +210,16 @@ def _converse(run: _Run) -> None:
         run.at = ask.id
         nonce = secrets.token_hex(16)
         _put(run, ask.id, nonce, words.ask(ask, nonce))
+    _finish(run)
+
+
+def _finish(run: _Run) -> None:
+    """Say that this was all; whatever else is said before the end was said in secret."""
+    deadline = min(run.deadline, time.monotonic() + _END_SECONDS)
+    with contextlib.suppress(frames.Late, frames.Gone):
+        frames.send(run.link, words.end(), deadline)
+        if frames.more(run.link, deadline):
+            raise _Stop("reply", "more than one reply to one ask")
 
 
 def _put(run: _Run, name: str, nonce: str, frame: bytes) -> None:
@@ -230,6 +241,7 @@ def _put(run: _Run, name: str, nonce: str, frame: bytes) -> None:
     except frames.Gone as gone:
         if gone.begun:
             raise _Stop("reply", "half a reply, and then the end") from None
+        _await_end(run)
         raise _Stop("gone", "") from None
     except wire.WireError as error:
         raise _Stop("reply", str(error)) from None
@@ -276,11 +288,20 @@ def _bury(zygote: Zygote, run: _Run) -> dict[str, Any]:
     return {**zygote.hear(), "killed": killed}
 
 
+def _await_end(run: _Run) -> None:
+    """A dying process closes its socket before it can be buried, and how it died must not be our own kill."""
+    status = select.poll()
+    status.register(run.child, select.POLLIN)
+    status.poll(1000)
+
+
 def _why(gone: dict[str, Any], limits: Limits) -> tuple[str, str]:
     """The limit, and a sentence for staff, when a child ended by itself."""
     status = int(gone.get("gone", 0))
     if os.WIFEXITED(status):
         return "crash", f"the process ended itself with status {os.WEXITSTATUS(status)}"
+    if gone["killed"]:
+        return "crash", "the process closed its connection to the grader"
     number = os.WTERMSIG(status)
     name = signal.Signals(number).name if number in set(signal.Signals) else f"signal {number}"
     if number == signal.SIGXCPU or (number == signal.SIGKILL and gone.get("cpu", 0) >= limits.total_seconds):

@@ -64,6 +64,12 @@ def send(link: socket.socket, frame: bytes, deadline: float) -> None:
             raise Gone(False) from None
 
 
+def more(link: socket.socket, deadline: float) -> bool:
+    """Whether anything arrives before the other side closes or the deadline passes; raises Late."""
+    _wait(link, select.POLLIN, deadline, False, lambda: None)
+    return waiting(link)
+
+
 def waiting(link: socket.socket) -> bool:
     """Whether something has arrived that nobody asked for."""
     poll = select.poll()

@@ -83,8 +83,9 @@ def _rules() -> dict[str, Code]:
     return {
         "clone": _masked(0, _THREAD, _THREAD, _masked(0, _NAMESPACES, 0, yes, no), no),
         "clone3": _answer(errno.ENOSYS),  # its flags lie in memory; libc falls back to clone
-        "kill": itself,
-        "tgkill": itself,
+        # a SIGKILL is ours or the kernel's: nobody may send one to look as if memory had run out
+        "kill": _masked(1, 0xFFFFFFFF, 9, no, itself),
+        "tgkill": _masked(2, 0xFFFFFFFF, 9, no, itself),
         "sched_setaffinity": perhaps_itself,
         "prlimit64": perhaps_itself,
         # shared anonymous pages and mappings that grow down escape RLIMIT_DATA

@@ -25,6 +25,11 @@ def ask(one: Ask, nonce: str) -> bytes:
     return wire.pack({"do": "ask", "nonce": nonce, "ask": {"id": one.id, "steps": steps, "keep": keep}}, buffers)
 
 
+def end() -> bytes:
+    """The frame that says that this was all."""
+    return wire.pack({"do": "end"}, [])
+
+
 def _step(step: Step, buffers: list[bytes]) -> dict[str, Any]:
     arguments: list[Any] = []
     for name, value in step.arguments.items():

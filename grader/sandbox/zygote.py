@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from grader.sandbox import attack, landlock, rlimits, seccomp, tree
+from grader.sandbox import attack, landlock, rlimits, seccomp, tree, warming
 from grader.sandbox.child import PROBE, Locks, Serve, Work, live
 from grader.sandbox.kernel import (
     MADV_COLLAPSE,
@@ -151,6 +151,7 @@ def _warm(orders: Orders) -> Serve:
     else:
         module = importlib.import_module(orders.serve)
     module.warm(list(orders.warm))
+    warming.rehearse(orders.warm)
     visible = tree.readable()
     sys.path[:] = [p for p in sys.path if p.endswith(".zip") or any(_within(p, folder) for folder in visible)]
     serve: Serve = module.serve

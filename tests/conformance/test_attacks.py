@@ -1,0 +1,34 @@
+"""Every attack has exactly one outcome per level, whoever runs the grader."""
+
+import pytest
+
+from tests.conformance.attacks import ATTACKS, WASTING, Attack, by_name
+from tests.conformance.conftest import ROOT, Grader
+
+COURSE = str(ROOT / "tests/conformance/attacks.py")
+
+
+def outcome(room: Grader, attack: Attack) -> str:
+    waits = (
+        attack in WASTING or "sleep(1000)" in attack.body or "announce(1" in attack.body or "announce(2" in attack.body
+    )
+    seconds = 0.3 if waits else 20
+    source = attack.source(COURSE, room.greeting["pid"])
+    told = room.run({"solution.py": source}, ["f"], seconds=seconds, total_seconds=60)
+    if told["ended"] == "stopped":
+        assert told["at"] == "f", told
+        return f"stopped: {told['limit']}"
+    assert told["ended"] == "finished", told
+    seen = told["seen"]["f"]
+    return str(seen[1]).strip("'")
+
+
+@by_name(ATTACKS)
+def test_the_attack_ends_as_its_level_says(room: Grader, attack: Attack) -> None:
+    expected = getattr(attack, room.greeting["level"])
+
+    assert outcome(room, attack) == expected
+
+
+def test_the_level_is_the_one_asked_for(room: Grader, request: pytest.FixtureRequest) -> None:
+    assert room.greeting["level"] == request.node.callspec.params["room"][1]
