@@ -102,10 +102,22 @@ class _Desk:
         return future
 
     def finish_some(self, running: set[Future[Evidence]]) -> list[Row]:
-        """Wait for at least one of these, take what is done out of the set, and give the rows."""
-        done, _ = wait(running, return_when=FIRST_COMPLETED)
-        running -= done
-        return [self._finish(future) for future in done]
+        """Wait for at least one of these, take what is done or lost out of the set, and give the rows."""
+        done, _ = wait(running, timeout=self.engine.patience, return_when=FIRST_COMPLETED)
+        now = time.perf_counter()
+        lost = {future for future in running - done if self._is_lost(future, now)}
+        running -= done | lost
+        return [self._finish(future) for future in done] + [self._give_up(future) for future in lost]
+
+    def _is_lost(self, future: Future[Evidence], now: float) -> bool:
+        patience = self.engine.patience
+        return patience is not None and now - self._began[future][1] > patience
+
+    def _give_up(self, future: Future[Evidence]) -> Row:
+        submission, began = self._began.pop(future)
+        future.cancel()
+        detail = f"no answer after {self.engine.patience:.0f} s; its worker was lost, grade it again"
+        return self._file(broken(self.plan, submission, detail), "graded", began)
 
     def _finish(self, future: Future[Evidence]) -> Row:
         """The row of a hand-in that has run; where that failed through us, its marks are undecided."""

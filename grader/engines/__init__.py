@@ -1,15 +1,15 @@
 """Where student code runs: on this machine, or on the workers of a cluster. One file per engine.
 
-An engine is anything that takes an Errand and promises its Evidence: `open_pool(address, work)` gives a
-`concurrent.futures.Executor` whose tasks are calls of `Work.see`. Judging stays where the batch was started, so no
+Behind every engine stands a `concurrent.futures.Executor`: `open_pool(address, work)` opens it for one batch and closes
+it again. A task is one hand-in, its result is evidence. Judging stays where the batch was started, so no
 expected value ever travels.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from concurrent.futures import Executor, Future
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
 from grader import kinds
@@ -31,28 +31,25 @@ class Work:
     warm: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Engine:
-    """A pool and the work it was opened for."""
+    """A pool, what it runs, and how long one hand-in may be away before it counts as lost."""
 
     pool: Executor
-    see: object
+    see: Callable[[Submission], Evidence]
+    patience: float | None = None  # seconds; None: the pool cannot lose anything, its boxes have deadlines of their own
 
     def submit(self, submission: Submission) -> Future[Evidence]:
         """Have one hand-in run; the future holds its evidence."""
-        return self.pool.submit(self.see, submission)  # type: ignore[arg-type]
+        return self.pool.submit(self.see, submission)
 
 
-@contextmanager
-def open_engine(address: str, work: Work) -> Iterator[Engine]:
+def open_engine(address: str, work: Work) -> AbstractContextManager[Engine]:
     """The engine of that address: `local`, `slurm`, or `dask://host:port` and `tls://host:port`."""
     name = address.partition(":")[0]
     module = kinds.find("engines", {"tls": "dask", "tcp": "dask"}.get(name, name))
-    with module.open_pool(address, work) as (pool, see):
-        try:
-            yield Engine(pool, see)
-        finally:
-            pool.shutdown(wait=True, cancel_futures=True)
+    opened: AbstractContextManager[Engine] = module.open_pool(address, work)
+    return opened
 
 
 def refuse(address: str, why: str) -> RequestError:

@@ -8,46 +8,47 @@ counted twice. Anyone who can connect to an unencrypted scheduler can run code o
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Callable, Iterator
-from concurrent.futures import Executor
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from grader.engines import Work, refuse
-from grader.model import Evidence, Submission
+from grader.engines import Engine, Work, refuse
 
 if TYPE_CHECKING:
     from distributed import Client
 
 CONNECT_SECONDS = 20
+STARTING = 120.0  # seconds a worker may take to import what it needs, or to be replaced
+QUEUED = 4  # hand-ins that may stand in front of one, at their full time
 RETRIES = 3  # workers that may die under one hand-in before it is given up
 
 
 @contextmanager
-def open_pool(address: str, work: Work) -> Iterator[tuple[Executor, Callable[[Submission], Evidence]]]:
+def open_pool(address: str, work: Work) -> Iterator[Engine]:
     """The cluster's workers as a pool."""
     try:
         from distributed import Client
     except ImportError:
         raise refuse(address, "Dask is not installed; run `pip install 'homework-grader[cluster]'`") from None
-    scheduler = _scheduler(address)
+    scheduler = scheduler_of(address)
     try:
         client = Client(scheduler, timeout=CONNECT_SECONDS, set_as_default=False)
     except (OSError, TimeoutError, ValueError) as error:
         raise refuse(address, f"no scheduler answers there ({error}); start one with `dask scheduler`") from None
     with client:
-        yield pool_of(client, work)
+        yield engine_of(client, work)
 
 
-def pool_of(client: Client, work: Work) -> tuple[Executor, Callable[[Submission], Evidence]]:
-    """The pool of a client that is connected already."""
+def engine_of(client: Client, work: Work) -> Engine:
+    """The engine behind a client that is connected already."""
     from grader.engines._worker import Grading, see
 
     client.register_plugin(Grading(work))
-    return client.get_executor(pure=False, retries=RETRIES), see
+    pool = client.get_executor(pure=False, retries=RETRIES)
+    return Engine(pool=pool, see=see, patience=QUEUED * work.limits.total_seconds + STARTING)
 
 
-def _scheduler(address: str) -> str:
+def scheduler_of(address: str) -> str:
     scheme, _, place = address.partition("://")
     host, _, port = place.rpartition(":")
     if not host or not port.isdigit():

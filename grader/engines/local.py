@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import queue
-from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, ThreadPoolExecutor
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
 from grader import runners, sandbox
-from grader.engines import Work
+from grader.engines import Engine, Work
 from grader.model import Evidence, Submission
 
 if TYPE_CHECKING:
@@ -17,11 +17,13 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def open_pool(address: str, work: Work) -> Iterator[tuple[Executor, Callable[[Submission], Evidence]]]:  # noqa: ARG001
+def open_pool(address: str, work: Work) -> Iterator[Engine]:  # noqa: ARG001 -- there is one local
     """A pool of `work.jobs` threads."""
     with ExitStack() as stack:
         boxes = Boxes(stack, work)
-        yield ThreadPoolExecutor(work.jobs, thread_name_prefix="grade"), boxes.see
+        pool = ThreadPoolExecutor(work.jobs, thread_name_prefix="grade")
+        stack.callback(pool.shutdown, wait=True, cancel_futures=True)
+        yield Engine(pool=pool, see=boxes.see)
 
 
 class Boxes:
