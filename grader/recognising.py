@@ -18,6 +18,8 @@ def _explains(mistake: Mistake, criterion: Criterion, verdicts: Verdicts, wants:
     telling = [part for part in criterion.parts if not isinstance(part.expect or criterion.expect, Relation)]
     for part in telling:  # a relation can be broken in many ways, so it speaks for no particular mistake
         for judged in verdicts[part.id]:
+            if part.expect is not None and judged.verdict.status is Status.PASSED:
+                continue  # it is asked something else, and that is right
             expected = wants.mistaken(criterion.id, mistake.id, part.id, judged.case.id)
             if not _agrees(criterion, part, judged.seen, expected):
                 return False

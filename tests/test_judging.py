@@ -312,6 +312,21 @@ def test_a_part_that_is_judged_by_a_relation_speaks_for_no_mistake():
     assert ("halved", None) == (both.mistake, alone.mistake)
 
 
+@pytest.mark.parametrize(("other", "mistake"), [(8, "halved"), (7, None)])
+def test_beside_a_mistake_a_part_with_an_expectation_of_its_own_must_be_right(other, mistake):
+    own = part("own", expect=Reference("topic.other"))
+    report = judged(
+        part("core"),
+        own,
+        seen={"c/core/1": Returned(1), "c/own/1": Returned(other)},
+        wants={"c/core/1": 2, "c/own/1": 8},
+        mistaken={"halved": {"c/core/1": 1, "c/own/1": 99}},
+        mistakes=(HALVED,),
+    )
+
+    assert report.mistake == mistake
+
+
 def test_of_two_mistakes_that_both_explain_it_none_is_claimed():
     report = judged(
         part("core"),

@@ -146,8 +146,8 @@ def drift_of_counts(prev: Bits, cur: Bits) -> float:
 
 def drift_of_neighbours(prev: Bits, cur: Bits) -> float:
     """The distance of neighbouring inputs at the later epoch."""
-    rows = np.asarray(cur)
-    return float(np.mean(np.sum(rows[1:] != rows[:-1], axis=1)))
+    distances = [int(np.sum(p != q)) for p, q in pairwise(np.asarray(cur))]
+    return sum(distances) / len(distances) if distances else float("nan")
 
 
 def drift_of_any_change(prev: Bits, cur: Bits) -> float:

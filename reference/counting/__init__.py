@@ -3,6 +3,11 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
+import numpy as np
+import numpy.typing as npt
+
+Float = npt.NDArray[np.float64]
+
 
 def count_params(sizes: Sequence[int]) -> int:
     """Trainable parameters of a fully connected network, biases included.
@@ -39,17 +44,26 @@ def mlp_param_count(n_in: int, n_hidden_layers: int, width: int, n_out: int) -> 
     return first + between + last
 
 
-def module_param_count(sizes: Sequence[int], batch_norm: bool) -> int:
+def module_param_count(sizes: Sequence[int], batch_norm: bool, input: Float) -> int:  # noqa: A002 torch calls it so
     """Trainable parameters of a fully connected network, with batch normalisation after every hidden layer or without.
 
         count_params(sizes) + 2 * (hidden units)   with batch normalisation
 
     Source: Ioffe & Szegedy, Batch Normalization, arXiv:1502.03167v3, Algorithm 1: a scale and a shift per unit are
     learned. The running mean and variance are kept but not learned, so they are not counted.
-    sizes: as for `count_params`. Returns a whole number.
+    sizes: as for `count_params`; the input of the network does not matter. Returns a whole number.
 
-    >>> module_param_count([20, 10, 1], batch_norm=False), module_param_count([20, 10, 1], batch_norm=True)
-    (221, 241)
+    >>> [module_param_count([20, 10, 1], batch_norm, np.zeros((2, 20))) for batch_norm in (False, True)]
+    [221, 241]
     """
     learned_by_normalisation = 2 * sum(sizes[1:-1]) if batch_norm else 0
     return count_params(sizes) + learned_by_normalisation
+
+
+def module_output_shape(sizes: Sequence[int], batch_norm: bool, input: Float) -> list[int]:  # noqa: A002
+    """The shape of what comes out: an example per row, as in the input, and an output unit per column.
+
+    >>> module_output_shape([20, 10, 3], True, np.zeros((8, 20)))
+    [8, 3]
+    """
+    return [len(input), sizes[-1]]

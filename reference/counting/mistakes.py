@@ -3,6 +3,11 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
+import numpy as np
+import numpy.typing as npt
+
+Float = npt.NDArray[np.float64]
+
 
 def count_without_biases(sizes: Sequence[int]) -> int:
     """The weights alone."""
@@ -87,3 +92,34 @@ def mlp_always_four(n_in: int, n_hidden_layers: int, width: int, n_out: int) -> 
 def mlp_one_output(n_in: int, n_hidden_layers: int, width: int, n_out: int) -> int:
     """The single output of the worked example."""
     return (n_in + 1) * width + (n_hidden_layers - 1) * (width + 1) * width + (width + 1)
+
+
+def module_without_batch_norm(sizes: Sequence[int], batch_norm: bool, input: Float) -> int:  # noqa: A002
+    """Batch normalisation is left out, or learns nothing."""
+    return sum((inputs + 1) * outputs for inputs, outputs in pairwise(sizes))
+
+
+def module_always_batch_norm(sizes: Sequence[int], batch_norm: bool, input: Float) -> int:  # noqa: A002
+    """Batch normalisation whether it is asked for or not."""
+    return sum((inputs + 1) * outputs for inputs, outputs in pairwise(sizes)) + 2 * sum(sizes[1:-1])
+
+
+def module_normalised_output(sizes: Sequence[int], batch_norm: bool, input: Float) -> int:  # noqa: A002
+    """The output layer is normalised, too."""
+    return sum((inputs + 1) * outputs for inputs, outputs in pairwise(sizes)) + 2 * sum(sizes[1:]) * batch_norm
+
+
+def module_without_biases(sizes: Sequence[int], batch_norm: bool, input: Float) -> int:  # noqa: A002
+    """Linear layers without biases."""
+    return sum(inputs * outputs for inputs, outputs in pairwise(sizes)) + 2 * sum(sizes[1:-1]) * batch_norm
+
+
+def module_without_redundant_biases(sizes: Sequence[int], batch_norm: bool, input: Float) -> int:  # noqa: A002
+    """No biases in front of batch normalisation, which would take their effect away."""
+    biases = sizes[-1] if batch_norm else sum(sizes[1:])
+    return sum(inputs * outputs for inputs, outputs in pairwise(sizes)) + biases + 2 * sum(sizes[1:-1]) * batch_norm
+
+
+def module_learned_statistics(sizes: Sequence[int], batch_norm: bool, input: Float) -> int:  # noqa: A002
+    """Running means and variances are counted as if they were learned."""
+    return sum((inputs + 1) * outputs for inputs, outputs in pairwise(sizes)) + 4 * sum(sizes[1:-1]) * batch_norm

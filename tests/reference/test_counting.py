@@ -2,11 +2,12 @@
 
 import itertools
 
+import numpy as np
 import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reference.counting import count_params, mlp_param_count, module_param_count
+from reference.counting import count_params, mlp_param_count, module_output_shape, module_param_count
 
 SIZES = st.lists(st.integers(1, 9), min_size=2, max_size=6)
 
@@ -33,8 +34,10 @@ def test_a_count_is_one_per_edge_and_one_per_unit_behind_the_input(sizes):
 @given(sizes=SIZES, batch_norm=st.booleans())
 def test_a_module_of_torch_has_as_many_parameters(sizes, batch_norm):
     module = built(sizes, batch_norm)
+    batch = np.ones((3, sizes[0]))
 
-    assert module_param_count(sizes, batch_norm) == sum(p.numel() for p in module.parameters())
+    assert module_param_count(sizes, batch_norm, batch) == sum(p.numel() for p in module.parameters())
+    assert module_output_shape(sizes, batch_norm, batch) == list(module(torch.tensor(batch).float()).shape)
 
 
 @given(n_in=st.integers(1, 30), layers=st.integers(1, 7), width=st.integers(1, 12), n_out=st.integers(1, 9))

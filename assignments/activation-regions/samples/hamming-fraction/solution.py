@@ -1,0 +1,5 @@
+import numpy as np
+
+
+def adjacent_hamming(patterns):
+    return np.mean(patterns[1:] != patterns[:-1], axis=1)

@@ -1,0 +1,12 @@
+import numpy as np
+
+
+def activation_regions(w, b, lo, hi):
+    x = -b[w != 0] / w[w != 0]
+    x = np.unique(x[(x > lo) & (x < hi)])
+    ends = [lo, *x, hi]
+    regions = []
+    for l, r in zip(ends, ends[1:]):
+        x = l
+        regions.append((l, r, (w * x + b > 0).astype(int)))
+    return regions

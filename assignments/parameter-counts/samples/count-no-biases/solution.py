@@ -1,0 +1,3 @@
+def count_params(sizes):
+    pairs = list(zip(sizes, sizes[1:]))
+    return sum(a * b for a, b in pairs)
