@@ -96,18 +96,23 @@ class Course:
             if self._busy:
                 yield
                 return
-            others = _taken()
+            others = _taken() if ROOM in sys.modules else {}
             sys.modules.update(self._modules)
+            before = len(sys.modules)
             self._busy = True
             try:
                 yield
             finally:
                 self._busy = False
-                self._modules = _taken()
+                if len(sys.modules) != before or not self._modules:
+                    self._modules = _taken()
+                for name in self._modules:
+                    sys.modules.pop(name, None)
                 sys.modules.update(others)
 
 
 def _taken() -> dict[str, ModuleType]:
+    """Every module of a reference/ that is loaded just now, taken out of the list of loaded modules."""
     names = [name for name in sys.modules if name == ROOM or name.startswith(f"{ROOM}.")]
     return {name: sys.modules.pop(name) for name in names}
 

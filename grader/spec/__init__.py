@@ -67,7 +67,15 @@ def _limits(desk: Desk, raw: Map) -> Limits:
     if raw.get("limits") is None:
         return Limits()
     form = desk.take(LimitsForm, raw["limits"], raw.values_at["limits"], "`limits`")
-    return Limits(**form.model_dump()) if form else Limits()
+    if form is None:
+        return Limits()
+    if form.seconds > form.total_seconds:
+        desk.fault(
+            raw.values_at["limits"],
+            f"`seconds` is {form.seconds:g} but `total_seconds` is {form.total_seconds:g}, expected a total that is "
+            "at least as long",
+        )
+    return Limits(**form.model_dump())
 
 
 def _questions(desk: Desk, raw: Map) -> tuple[Question, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import keyword
 from collections.abc import Mapping
 from typing import Any, get_args
 
@@ -28,6 +29,7 @@ def asking(desk: Desk, raw: Map, form: CriterionForm, arguments: Mapping[str, st
         return Asking(kind=kind, name=name, arguments=arguments)
     if "call" in raw and not arguments and _only_generated(raw):
         desk.fault(raw.at, f"{owner} leaves its arguments to a generator, expected `arguments:` with their names")
+    _callable(desk, raw, arguments, owner)
     _known(desk, raw, "carry", form.carry, arguments, owner)
     _known(desk, raw, "over", form.over, arguments, owner)
     _program(desk, raw, form, owner)
@@ -90,6 +92,13 @@ def _only_generated(raw: Map) -> bool:
         lists += [body.get("cases") for body in raw["parts"].values() if isinstance(body, Map)]
     items = [item for cases in lists if isinstance(cases, list) for item in cases]
     return bool(items) and all(isinstance(item, Map) and "generate" in item for item in items)
+
+
+def _callable(desk: Desk, raw: Map, arguments: Mapping[str, str], owner: str) -> None:
+    for name in arguments:
+        if not name.isidentifier() or keyword.iskeyword(name):
+            why = "a Python keyword" if keyword.iskeyword(name) else "no Python name"
+            desk.fault(raw.at, f"the argument `{name}` of {owner} is {why}, expected a name that a function can have")
 
 
 def _known(desk: Desk, raw: Map, key: str, names: Any, arguments: Mapping[str, str], owner: str) -> None:

@@ -149,6 +149,9 @@ def _mistake(desk: Desk, raw: Any, at: Place, owner: str) -> Mistake | None:
     expected = sources.read(desk, raw["expect"], raw.values_at["expect"], f"a mistake of {owner}")
     if expected is None:
         return None
+    if isinstance(expected, Relation):
+        at = raw.values_at["expect"]
+        desk.fault(at, f"a mistake of {owner} has a relation, expected what it gives: a `reference` or a `value`")
     name = form.id or _last_word(expected)
     if name is None:
         desk.fault(at, f"a mistake of {owner} has no `id`, expected one because no reference names it")

@@ -43,8 +43,7 @@ def schema() -> dict[str, Any]:
     definitions["CriterionForm"]["oneOf"] = [{"required": [kind]} for kind in ("call", "module", "read", "answer")]
     arguments = definitions["CriterionForm"]["properties"]["arguments"]
     arguments["additionalProperties"] = False
-    shares = definitions["CriterionForm"]["properties"]["parts"]
-    shares["additionalProperties"] = {"anyOf": [shares["additionalProperties"], {"type": "null"}]}
+    definitions["PartForm"]["type"] = ["object", "null"]  # `core:` alone is a part of its own, too
     definitions["Case"] = _case()
     definitions["Law"] = _law()
     definitions["Answer"] = _answer()

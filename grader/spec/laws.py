@@ -18,6 +18,7 @@ LAWS = (
     "normal", "uniform", "log_uniform", "integer", "bits", "choice", "count", "zeros", "value",
 )  # fmt: skip
 MAX_ITEMS = 10**7
+EXAMPLES = {"shape": "[3, 4]", "low": "0.1", "high": "2"}
 
 
 class Unlawful(ValueError):
@@ -134,7 +135,7 @@ def _settings(name: str, raw: Any, known: tuple[str, ...], needed: tuple[str, ..
             raise Unlawful(f"unknown key `{key}` in `{name}`, {hint}")
     for key in needed:
         if key not in raw:
-            raise Unlawful(f"`{name}` has no `{key}`, expected {' and '.join(needed)}")
+            raise Unlawful(f"`{name}` has no `{key}`, expected one such as {key}: {EXAMPLES[key]}")
     return raw
 
 

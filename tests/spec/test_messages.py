@@ -387,6 +387,77 @@ ROWS = [
         "{agrees_with: {reference: counting.count}}",
         ["34:17: `expect` of criterion 'number' says nothing, expected exactly one of reference, value, relation"],
     ),
+    (
+        "{seconds: 10, memory_mib: 1024}",
+        "{seconds: 100, memory_mib: 1024}",
+        ["4:9: `seconds` is 100 but `total_seconds` is 60, expected a total that is at least as long"],
+    ),
+    (
+        "- expect: {reference: regularization.mistakes.l2_update_halved}",
+        "- expect: {relation: regularization.mistakes.l2_update_halved}",
+        ["28:21: a mistake of criterion 'upd.l2' has a relation, expected what it gives: a `reference` or a `value`"],
+    ),
+    (
+        "        call: l2_update\n",
+        "        call: l2_update\n        arguments: {w: array, lr: number, m: integer, lambda: number}\n",
+        [
+            "11:9: the argument `lambda` of criterion 'upd.l2' is a Python keyword, expected a name that a function can have",
+            "18:17: the case has no `lambda`, expected a value for each of w, lr, m, lambda",
+            "19:23: the case has no `lambda`, expected a value for each of w, lr, m, lambda",
+            "25:21: the case has no `lambda`, expected a value for each of w, lr, m, lambda",
+        ],
+    ),
+    (
+        "        answer: typed\n",
+        "        answer: typed\n        parts: {a: {cases: [{x: 1}]}, b: {visibility: visible}}\n",
+        [
+            "34:21: `cases` in criterion 'number', but an answer has no inputs; remove it",
+            "34:55: criterion 'number' is an answer and cannot be visible, since its solution would stand in the student package; expected hidden, after_due or after_published",
+        ],
+    ),
+    (
+        "        answer: typed\n",
+        "        read: table\n        repeat: 2\n",
+        ["34:9: `repeat` in criterion 'number', which makes no calls; expected it beside `call`"],
+    ),
+    (
+        "        parts:\n          core:\n",
+        "        parts:\n          idle:\n          core:\n",
+        ["15:11: part 'idle' has no cases and criterion 'upd.l2' has none to share, expected `cases:`"],
+    ),
+    (
+        "{w: [1.0, -2.0], lr: 0.1, m: 10, visible: true}",
+        "{generate: make, times: 2, with: {n: 3}}",
+        ["17:28: `generate` is 'make', expected topic.function, as it stands in reference/"],
+    ),
+    (
+        "{w: [1.0, -2.0], lr: 0.1, m: 10, visible: true}",
+        "{arguments: {w: [1.0, [2]], lr: 0.1, m: 10}, seen: true}",
+        ["17:62: unknown key `seen` in a case, expected arguments, visible, want"],
+    ),
+    (
+        "{normal: [3, 4]}",
+        "{normal: [3000, 4000]}",
+        ["18:27: `w`: the shape of `normal` is [3000, 4000], expected at most 10000000 items"],
+    ),
+    (
+        "{normal: [3, 4]}",
+        "{normal: {mean: 3}}",
+        ["18:27: `w`: `normal` has no `shape`, expected one such as shape: [3, 4]"],
+    ),
+    ("{normal: [3, 4]}", "{normal: {shape: [2], sd: -1}}", ["18:27: `w`: `normal` has sd -1, expected 0 or more"]),
+    (
+        "{uniform: [0.01, 0.5]}",
+        "{uniform: [0.01]}",
+        ["18:49: `lr`: `uniform` is [0.01], expected [low, high] or {low: …, high: …, shape: [3]}"],
+    ),
+    (
+        "{uniform: [0.01, 0.5]}",
+        "{uniform: [0.01, .inf]}",
+        ["18:49: `lr`: `high` of `uniform` is inf, expected a finite number"],
+    ),
+    ("{integer: [1, 60]}", "{choice: []}", ["18:76: `m`: `choice` is empty, expected a list of values to choose from"]),
+    ("{integer: [1, 60]}", "{count: 0}", ["18:76: `m`: `count` is 0, expected how far to count from 1, such as 25"]),
 ]
 
 
