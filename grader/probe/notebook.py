@@ -239,5 +239,5 @@ def warm() -> None:
     """Before forking: make one shell and throw it away, so that what it imports is there."""
     main = sys.modules["__main__"]
     hook = sys.displayhook
-    _Interactive(types.ModuleType("__main__"), False)
+    _Interactive(types.ModuleType("__main__"), False).cell("warm", 1, "None", Sink(sys.stdout))
     sys.modules["__main__"], sys.displayhook = main, hook

@@ -52,7 +52,7 @@ def read(text: str) -> Any:
 
 
 def _said(error: yaml.YAMLError) -> str:
-    mark: Any = getattr(error, "problem_mark", None)
+    mark: Any = getattr(error, "context_mark", None) or getattr(error, "problem_mark", None)  # where it was opened
     problem = getattr(error, "problem", None) or getattr(error, "reason", None) or "this is not YAML"
     return f"line {mark.line + 1}: {problem}" if mark else str(problem)
 
