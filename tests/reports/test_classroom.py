@@ -38,7 +38,8 @@ def test_hostile_hand_ins_change_nothing_about_the_markup(sample, pages):
 
 def test_the_figures_stand_at_the_top(sample, pages):
     assert (
-        "For staff: this page names hand-ins. Handed in 12 Marked 11 Waiting for a person 1 Mean 50 % Median 54 %"
+        "For staff: this page names hand-ins. Handed in 12 Marked, not empty 11 Waiting for a person 1 "
+        "Mean of these 50 % Median of these 54 % Standard deviation"
     ) in words(pages, doubtful(sample))
 
 
