@@ -20,18 +20,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from fractions import Fraction
 from typing import Any
 
+from grader.checkers._written import doubt, typed, unread, witness
 from grader.mathematics.answers import Answer, answer, expected
 from grader.mathematics.causes import cause
-from grader.mathematics.compare import Comparison, UpTo, compare
+from grader.mathematics.compare import UpTo, compare
 from grader.mathematics.form import form
 from grader.mathematics.problems import ReadingError
 from grader.mathematics.show import echo
 from grader.mathematics.symbols import Symbols, declare
-from grader.mathematics.tree import Node
-from grader.model import Status, Value, Verdict
+from grader.model import Value, Verdict
 from grader.showing import show
 
 
@@ -69,7 +68,7 @@ class Checker:
         upto: UpTo = "constant" if self.upto == "constant" else "scale" if self.upto == "scale" else ""
         result = compare(found.node, due.node, symbols, upto)
         if result.kind == "undecided":
-            return doubt(found.node, result, truth)
+            return doubt(echo(found.node), result.reason, truth)
         if result.kind != "equal":
             why = f" {result.reason or cause(found.node, due.node, symbols)}".rstrip()
             return Verdict.failed(f"{echo(found.node)}.{why}", f"expected {truth}; {witness(result)}")
@@ -82,41 +81,3 @@ class Checker:
         if fault:
             return Verdict.failed(f"{echo(found.node)}. {fault}", f"expected {truth}")
         return Verdict.passed(f"{echo(found.node)}.")
-
-
-def typed(value: Value) -> str | None:
-    """The text of an answer; a bare number counts as what it would be written as."""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return repr(value)
-    return None
-
-
-def unread(problem: ReadingError, truth: str) -> Verdict:
-    """What cannot be read is shown and waits; it is not wrong."""
-    place = f"\n{problem.caret()}" if problem.text else ""
-    finding = f"Your answer could not be read to the end, so it waits for a person. {problem.message}{place}"
-    return Verdict(Status.UNDECIDED, Fraction(0), finding, f"expected {truth}")
-
-
-def doubt(node: Node, result: Comparison, truth: str) -> Verdict:
-    finding = f"{echo(node)}. It could not be compared, so it waits for a person. {result.reason}".rstrip()
-    return Verdict(Status.UNDECIDED, Fraction(0), finding, f"expected {truth}")
-
-
-def witness(result: Comparison) -> str:
-    """For staff: a point at which the two differ, and their values there."""
-    if result.witness is None:
-        return result.reason
-    place = ", ".join(f"{name}={value:.4g}" for name, value in result.witness.items() if isinstance(value, float))
-    return f"at {place or 'a random point'}: got {_short(result.got)}, expected {_short(result.want)}"
-
-
-def _short(value: Any) -> str:
-    if value is None:
-        return "no value"
-    try:
-        return f"{float(value):.6g}"
-    except (TypeError, ValueError, OverflowError):
-        return str(value)[:200]

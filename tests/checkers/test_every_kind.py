@@ -19,6 +19,7 @@ from grader.checkers.property import Checker as Property
 from grader.checkers.python import Checker as Python
 from grader.checkers.random import LAWS
 from grader.checkers.random import Checker as Random
+from grader.checkers.table import Checker as Table
 from grader.model import Checker, Status, Verdict
 
 OURS = [name for name in kinds.names("checkers") if Path(str(checkers.__file__)).with_name(f"{name}.py").exists()]
@@ -75,7 +76,13 @@ def test_no_checker_reaches_for_files_clocks_or_chance(path: Path) -> None:
 
 
 CHECKERS: list[Checker] = [Close(rtol=1e-6, atol=1e-9), Exact(), Exact(ignore_order=True), Number(decimals=2)]
-OTHERS: list[Checker] = [Module(check="trainable"), Property(atol=0.0), Python(), *(Random(law=law) for law in LAWS)]
+OTHERS: list[Checker] = [
+    Module(check="trainable"),
+    Property(atol=0.0),
+    Python(),
+    *(Random(law=law) for law in LAWS),
+    Table(partial=True),
+]
 
 
 @pytest.mark.parametrize("checker", [*CHECKERS, *OTHERS], ids=repr)
@@ -119,6 +126,11 @@ LAWLIKE = [
     (Random(law="mask"), {"shape": (2,), "keep": 0.5}),
     (Random(law="samples"), {"law": "normal"}),
     (Random(law="samples"), {"law": "bernoulli", "p": 0.5}),
+    (Table(), ["0110", "1001"]),
+    (Table(ignore_order=True), [1, 2, 3]),
+    (Table(partial=False), [True, False]),
+    (Table(), ["a", "b"]),
+    (Table(ignore_order=True), {"a": ["b", "c"], "d": ["e"]}),
     (Module(check="trainable"), 3),
     (Module(check="batch_independent"), True),
 ]

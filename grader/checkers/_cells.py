@@ -1,0 +1,222 @@
+"""Cells of a typed table: how a text falls into rows and cells, and when two cells say the same.
+
+Rows are lines; cells are parted by bars (a Markdown table), tabs, semicolons, commas or arrows, else the whole line is
+one cell. Bullets, numbers in front, emphasis and quotes do not count; nor do capitals, blanks and hyphens in words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any, Literal
+
+import numpy as np
+
+from grader.checkers._patterns import BLANK
+from grader.checkers._tokens import Unreadable
+from grader.checkers._typed import read
+from grader.model import Value
+from grader.showing import show
+
+Kind = Literal["flags", "numbers", "words"]
+MOST = 2000  # cells
+TRUE = frozenset({"t", "true", "yes", "y", "right", "correct", "1", "✓", "✔", "☑", "wahr", "w", "ja", "richtig"})
+FALSE = frozenset({"f", "false", "no", "n", "wrong", "incorrect", "0", "✗", "✘", "☐", "falsch", "nein"})
+ENUMERATOR = re.compile(r"^\s*(?:[-*•]\s+|\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.):]+(?=\s|$)\s*)+")
+RULE = re.compile(r"^[\s|:=+-]+$")
+PARTS = re.compile(r"\s*(?:[,;\t]|->|→|⇒|≻|[<>])\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """How words are compared: spelling after spelling to the one that stands for them all."""
+
+    synonyms: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, synonyms: Mapping[str, Any]) -> Words:
+        """From {canonical: spelling or list of spellings}."""
+        spelled = {}
+        for canonical, spellings in synonyms.items():
+            for spelling in [spellings] if isinstance(spellings, str) else spellings:
+                spelled[fold(str(spelling))] = fold(str(canonical))
+        return cls(spelled)
+
+    def __call__(self, text: str) -> str:
+        word = fold(text)
+        return self.synonyms.get(word, word)
+
+
+def fold(text: str) -> str:
+    """A word without what does not matter: capitals, blanks, hyphens, quotes.
+
+    >>> fold("Max-Norm"), fold("L2 + KL"), fold("**Regularisation**")
+    ('maxnorm', 'l2+kl', 'regularization')
+    """
+    return re.sub(r"[^\w+]|_", "", text.casefold()).replace("isation", "ization")
+
+
+def kind_of_cells(cells: Sequence[Value]) -> Kind | None:
+    """What the cells of an expected table are; None if they are not of one kind.
+
+    >>> kind_of_cells([True, False]), kind_of_cells([1, 2.5]), kind_of_cells(["a"]), kind_of_cells([1, "a"])
+    ('flags', 'numbers', 'words', None)
+    """
+    if all(isinstance(cell, bool) for cell in cells):
+        return "flags"
+    if all(isinstance(cell, int | float) and not isinstance(cell, bool) and np.isfinite(cell) for cell in cells):
+        return "numbers"
+    return "words" if all(isinstance(cell, str) for cell in cells) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Odd:
+    """A cell that cannot be read as what it should be."""
+
+    text: str
+
+
+Cell = bool | Fraction | str | Odd | None  # None: left blank
+
+
+def cell(value: Value, kind: Kind, words: Words) -> Cell:
+    """One cell as it is compared."""
+    if isinstance(value, np.generic) or (isinstance(value, np.ndarray) and value.ndim == 0):
+        value = value.item()
+    if value is None or (isinstance(value, str) and value.strip() in BLANK):
+        return None
+    match kind:
+        case "flags":
+            return _flag(value)
+        case "numbers":
+            return _number(value)
+    return words(str(value)) if isinstance(value, str | int | float) else Odd(show(value, 40))
+
+
+def _flag(value: Value) -> Cell:
+    if isinstance(value, bool):
+        return value
+    text = str(value) if isinstance(value, int) else value
+    if not isinstance(text, str):
+        return Odd(show(value, 40))
+    word = re.sub(r"^\d{1,2}\s+(?=\S)", "", text.strip()).strip("*_`.!\"'()[]").casefold()
+    return True if word in TRUE else False if word in FALSE else Odd(text.strip())
+
+
+def _number(value: Value) -> Cell:
+    if isinstance(value, str):
+        try:
+            values = {answer.value for answer in read(value)}
+        except Unreadable:
+            return Odd(value.strip())
+        return values.pop() if len(values) == 1 else Odd(value.strip())
+    if isinstance(value, bool) or not isinstance(value, int | float) or not np.isfinite(float(value)):
+        return Odd(show(value, 40))
+    return Fraction(repr(value)) if isinstance(value, float) else Fraction(value)
+
+
+def flat(got: Value, kind: Kind) -> list[Value]:
+    """All cells of an answer that is one list."""
+    if isinstance(got, np.ndarray):
+        got = got.tolist()
+    if isinstance(got, str):
+        return _flat_text(got, kind)
+    if isinstance(got, list | tuple):
+        return list(got[0]) if len(got) == 1 and isinstance(got[0], list | tuple) else list(got)
+    if isinstance(got, dict):
+        return list(got.values())
+    return [got]
+
+
+def _flat_text(text: str, kind: Kind) -> list[Value]:
+    if kind == "numbers" and not any(part in BLANK for part in re.split(r"[\s,;|]+", text.strip())):
+        return [str(answer.value) for answer in read(text, several=True)]
+    cells = [part for line in lines(text) for part in line]
+    if len(cells) == 1 and kind == "flags":
+        return _run_together(cells[0])
+    return list(cells)
+
+
+def _run_together(text: str) -> list[Value]:
+    """`T F F`, `TFF` or `1) T 2) F 3) F` in one line."""
+    bare = re.sub(r"\(?\b(?:\d{1,2}|[a-z])[.):]+(?=\s)", " ", f" {text}", flags=re.I)
+    words = bare.replace("/", " ").split()
+    if len(words) == 1 and len(words[0]) > 1 and re.fullmatch("[tfwyn01]+", words[0], flags=re.I):
+        return list(words[0]) if words[0].casefold() not in TRUE | FALSE else list(words)
+    return list(words)
+
+
+def spread(cells: list[Value], due: int) -> list[Value]:
+    """`High Low Low` is three cells where three are due.
+
+    >>> spread(["High Low Low"], 3), spread(["more data"], 3)
+    (['High', 'Low', 'Low'], ['more data'])
+    """
+    parts = cells[0].split() if len(cells) == 1 and isinstance(cells[0], str) else []
+    return list(parts) if len(parts) == due > 1 else cells
+
+
+def lines(text: str) -> list[list[str]]:
+    """The rows of a text, each as its cells.
+
+    >>> lines("| a | b |\\n|---|---|\\n| 1 | 2 |"), lines("- x\\n- y, z")
+    ([['a', 'b'], ['1', '2']], [['x'], ['y', 'z']])
+    """
+    return [cells for line in text[:100_000].splitlines() if not RULE.match(line) for cells in [_split(line)] if cells]
+
+
+def _split(line: str) -> list[str]:
+    bare = line.strip()
+    if "|" in bare:
+        return [part.strip() for part in bare.strip("|").split("|")]
+    bare = ENUMERATOR.sub("", bare).strip()
+    noted = re.sub(r"\([^()]*\d[^()]*\)\s*[:=]?", " ", bare)  # "(45, 42): underfit" quotes the question
+    parts = PARTS.split((noted if noted.strip(" ,;") else bare).strip("[](){} "))
+    return [ENUMERATOR.sub("", part).strip() for part in parts] if any(parts) else []
+
+
+def labelled(got: Value, labels: Sequence[str], words: Words) -> Iterator[tuple[str, list[Value]]]:
+    """The rows of an answer by label: a dict, lines `label: a, b`, a table with the labels in front or on top."""
+    if isinstance(got, dict):
+        for key, value in got.items():
+            yield words(str(key)), _inside(value)
+    elif isinstance(got, str):
+        yield from _labelled_lines(got, {words(label) for label in labels}, words)
+    elif isinstance(got, list | tuple):
+        for row in got:
+            if isinstance(row, list | tuple) and row and isinstance(row[0], str):
+                yield words(row[0]), list(row[1:])
+
+
+def _inside(value: Value) -> list[Value]:
+    if isinstance(value, str):
+        return [part for line in lines(value) for part in line]
+    return list(value) if isinstance(value, list | tuple | np.ndarray) else [value]
+
+
+def _labelled_lines(text: str, labels: set[str], words: Words) -> Iterator[tuple[str, list[Value]]]:
+    table = [row for row in lines(text) if len(row) > 1] if "|" in text else []
+    if table and labels <= set(map(words, table[0])):
+        for at, heading in enumerate(table[0]):
+            if words(heading) in labels:
+                yield words(heading), [row[at] if at < len(row) else None for row in table[1:]]
+        return
+    current = ""
+    for line in text[:100_000].splitlines():
+        label, rest = _label(line, labels, words)
+        current = label or current
+        if current and rest:
+            yield current, list(rest)
+
+
+def _label(line: str, labels: set[str], words: Words) -> tuple[str, list[str]]:
+    """A line's label, if it begins with one, and its cells."""
+    bare = ENUMERATOR.sub("", line.strip()).strip("| ")
+    marked = re.search(r"[:=|]", bare)
+    head = bare[: marked.start()] if marked else bare
+    if words(head) not in labels:
+        return "", [] if RULE.match(line) else _split(line)
+    tail = bare[marked.end() :].strip() if marked else ""
+    return words(head), _split(f"|{tail}|" if "|" in line else tail) if tail else []
