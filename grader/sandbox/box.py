@@ -22,7 +22,7 @@ from grader.sandbox.start import Broken, Refused, Request, Zygote
 
 _LOCK_SECONDS = 60.0  # what a child may take to lock itself, on a very busy machine
 _END_SECONDS = 0.2  # what it may take to end by itself; then it is killed
-_TRUST = 'without it, student code runs only if you say "I trust these files": pass --trust'
+_TRUST = 'it does not run unless you say "I trust these files": pass --trust'
 
 
 class _Stop(Exception):

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import NoReturn
 
 from grader.sandbox import landlock, namespaces, seccomp, tree
-from grader.sandbox.kernel import CLONE_NEWNS, PR_SET_PDEATHSIG, mount, prctl, unshare
+from grader.sandbox.kernel import CLONE_NEWNS, PR_SET_PDEATHSIG, call, mount, prctl, unshare
 from grader.sandbox.levels import Level
 
 WORKS = "works"
@@ -44,7 +44,7 @@ def _namespaces() -> None:
     root = os.geteuid() == 0
     if root:
         unshare(CLONE_NEWNS)
-        os.setgroups([])
+        call("setgroups", 0, 0)
     asks, answers = os.pipe(), os.pipe()
     parent = os.getpid()
     helper = os.fork()
@@ -103,7 +103,14 @@ def setuid() -> str:
         for folder in [path, *_ancestors(path)]:
             if not os.stat(folder).st_mode & 0o001:
                 return f"{folder} is closed to other users, and this Python is inside it"
-    return WORKS
+    return _thrown_away(_become_a_stranger)
+
+
+def _become_a_stranger() -> None:
+    ids = namespaces.outside_ids(os.getpid())
+    call("setgroups", 0, 0)
+    call("setresgid", ids[1], ids[1], ids[1])
+    call("setresuid", ids[0], ids[0], ids[0])
 
 
 def _ancestors(path: str) -> list[str]:

@@ -14,6 +14,8 @@ _PACKAGE = Path(__file__).resolve().parent.parent
 _COURSE = str(Path(__file__).resolve())  # a file of the clone: no box may open it
 _READY_SECONDS = 180.0
 _MESSAGE = 2**16
+# finds this package by its own folder, however it was installed; the current folder is never on the import path
+START = "import sys; sys.path.insert(0, sys.argv[1]); from grader.sandbox.launcher import start; start()"
 _ENVIRONMENT = {
     "PATH": "/usr/local/bin:/usr/bin:/bin",
     "LANG": "C.UTF-8",
@@ -55,8 +57,7 @@ class Zygote:
         self.record = os.memfd_create("zygote")
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self.control = ours
-        start = "import sys; sys.path.insert(0, sys.argv[1]); from grader.sandbox.launcher import start; start()"
-        command = [sys.executable, "-P", "-s", "-B", "-c", start, str(_PACKAGE.parent), str(theirs.fileno())]
+        command = [sys.executable, "-P", "-s", "-B", "-c", START, str(_PACKAGE.parent), str(theirs.fileno())]
         try:
             self.process = subprocess.Popen(
                 command,
