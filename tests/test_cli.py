@@ -1,0 +1,184 @@
+"""The words people type, and the exit status that says whose turn it is."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from grader.cli import COMMANDS
+from tests import courses
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture
+def course(tmp_path):
+    return courses.lay(tmp_path)
+
+
+def typed(here: Path, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "grader", *words],
+        cwd=here,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "100", **environment},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+def test_help_names_every_command_and_what_it_does(tmp_path):
+    said = typed(tmp_path, "--help")
+
+    assert 0 == said.returncode
+    for name, what in COMMANDS.items():
+        assert name in said.stdout
+        assert what.split()[0] in said.stdout
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_teaches(tmp_path, name):
+    said = typed(tmp_path, name, "--help")
+
+    assert 0 == said.returncode
+    assert len(said.stdout) > 200
+
+
+def test_a_command_that_does_not_exist_gets_a_suggestion(tmp_path):
+    said = typed(tmp_path, "graed")
+
+    assert 2 == said.returncode
+    assert "there is no command 'graed'; did you mean 'grade'?" in said.stderr
+
+
+def test_grading_prints_a_table_and_ends_with_zero(course):
+    courses.hand_in(course, "ada")
+    courses.hand_in(course, "bob", courses.SQUARED)
+
+    said = typed(course, "grade", "tiny", "--trust")
+
+    assert 0 == said.returncode, said.stderr
+    assert "ada" in said.stdout
+    assert "4 / 4" in said.stdout
+    assert "2 / 4" in said.stdout
+    assert "student code ran at level" in said.stdout
+    assert "tiny: 2 of 2" in said.stderr
+
+
+def test_json_is_one_document_on_stdout(course):
+    courses.hand_in(course, "ada")
+
+    said = typed(course, "grade", "tiny", "--trust", "--json")
+
+    document = json.loads(said.stdout)
+    assert ("tiny", "passed", 4.0) == (
+        document["assignment"],
+        document["submissions"][0]["status"],
+        document["submissions"][0]["score"],
+    )
+
+
+def test_only_and_out_narrow_and_move(course, tmp_path):
+    for name in ("ada", "abe", "bob"):
+        courses.hand_in(course, name)
+
+    said = typed(course, "grade", "tiny", "--trust", "--only", "a*", "--out", "elsewhere", "--quiet")
+
+    assert 0 == said.returncode
+    assert ["abe", "ada"] == sorted(path.name for path in (course / "elsewhere").iterdir() if path.is_dir())
+
+
+def test_a_pattern_that_fits_nobody_is_an_error_that_counts(course):
+    courses.hand_in(course, "ada")
+
+    said = typed(course, "grade", "tiny", "--only", "zed")
+
+    assert 2 == said.returncode
+    assert "no hand-in fits --only zed" in said.stderr
+    assert "there are 1" in said.stderr
+
+
+def test_a_course_without_hand_ins_says_where_they_belong(course):
+    (course / "submissions" / "tiny").rmdir()
+
+    said = typed(course, "grade", "tiny")
+
+    assert 2 == said.returncode
+    assert "put the hand-ins there, a folder, file or zip each, or name paths" in said.stderr
+
+
+def test_a_broken_specification_names_the_place_and_grades_nobody(course):
+    courses.hand_in(course, "ada")
+    spec = course / "assignments" / "tiny" / "assignment.yaml"
+    spec.write_text(courses.SPEC.replace("atol: 1e-9", "atoll: 1e-9"))
+
+    said = typed(course, "grade", "tiny")
+
+    assert 2 == said.returncode
+    assert "assignment.yaml:24:" in said.stderr
+    assert "did you mean `atol`" in said.stderr
+    assert not (course / "reports").exists()
+
+
+def test_a_reference_that_fails_is_the_teachers_and_nobody_is_graded(course):
+    courses.hand_in(course, "ada")
+    (course / "reference" / "twice.py").write_text(
+        "def double(x):\n    return 1 / 0\n\n\ndef squared(x):\n    return x\n"
+    )
+
+    said = typed(course, "grade", "tiny")
+
+    assert 2 == said.returncode
+    assert "ZeroDivisionError" in said.stderr
+    assert "double" in said.stderr
+    assert not (course / "reports").exists()
+
+
+def test_a_students_check_shows_visible_cases_and_counts_the_others(course):
+    folder = courses.hand_in(course, "ada", "def double(x):\n    return 2 * x + 1e-3\n")
+
+    said = typed(folder, "check", "--assignment", "tiny", "--trust")
+
+    assert 1 == said.returncode
+    assert "double(x=[1.0, 2.0])" in said.stdout
+    assert "[2.0, 4.0]" in said.stdout
+    assert "hidden cases" in said.stdout
+    assert "42" not in said.stdout
+
+
+def test_a_right_check_ends_with_zero(course):
+    folder = courses.hand_in(course, "ada")
+
+    assert 0 == typed(folder, "check", "--assignment", "tiny", "--trust").returncode
+
+
+def test_several_files_need_a_folder(course):
+    folder = courses.hand_in(course, "ada")
+
+    said = typed(folder, "check", "solution.py", "answers.md", "--assignment", "tiny")
+
+    assert 2 == said.returncode
+    assert "name one file or folder" in said.stderr
+
+
+@pytest.mark.parametrize(("word", "title"), [("assignment", "assignment"), ("report", "grader.report/1")])
+def test_schemas_are_json(tmp_path, word, title):
+    said = typed(tmp_path, "schema", word)
+
+    assert title in json.dumps(json.loads(said.stdout))
+
+
+def test_the_released_package_checks_itself_without_any_reference(course, tmp_path):
+    made = typed(course, "release", "tiny", "--out", "package")
+    package = course / "package"
+    (package / "solution.py").write_text(courses.RIGHT)
+
+    said = typed(package, "check", "--trust")
+
+    assert 0 == made.returncode, made.stderr
+    assert 0 == said.returncode, said.stdout + said.stderr
+    assert not list(package.rglob("*twice*"))
