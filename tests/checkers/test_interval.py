@@ -95,6 +95,7 @@ WRONG = [
     ("eps in (0)", UNDECIDED, 0, "A comma between the two ends of the interval is missing here."),
     ("0 < eps < 300!", UNDECIDED, 0,
      "It could not be compared, so it waits for a person. A factorial may be at most 200!."),
+    (" or ".join(["eps > 0"] * 13), UNDECIDED, 0, "A condition may have at most 12 comparisons."),
     (3, UNDECIDED, 0, "A condition such as 0 < x < 1 is needed here, not a value."),
     ([0, 1], FAILED, 0, "A condition is due; you have list."),
 ]  # fmt: skip
