@@ -1,6 +1,9 @@
 """Sentences that several formats share."""
 
-from grader.model import Conditions, Isolation, Report, Status, Withheld
+from fractions import Fraction
+
+from grader.model import Conditions, CriterionReport, Isolation, Report, Status, Withheld
+from grader.reports._numbers import share
 from grader.reports._text import one_line
 
 MARKS = {
@@ -30,6 +33,14 @@ def count(number: int, one: str, many: str = "") -> str:
 def likeness(mistake: str) -> str:
     """A mistake's id, as a sentence begins with it."""
     return f"This looks like: {one_line(mistake).replace('_', ' ').replace('-', ' ')}."
+
+
+def keeps(criterion: CriterionReport) -> str:
+    """Why a criterion has other points than its parts add up to: its mistake has a price of its own."""
+    earned = sum((part.weight for part in criterion.parts if part.status is Status.PASSED), Fraction(0))
+    if not criterion.mistake or criterion.credit == earned:
+        return ""
+    return f"This mistake keeps {share(criterion.credit)} of the points."
 
 
 def ran(conditions: Conditions) -> str:

@@ -20,7 +20,7 @@ from grader.reports._files import write_bytes_atomically
 from grader.reports._numbers import decimal, share
 from grader.reports._prose import phrase, prose, said
 from grader.reports._text import clean, shorten
-from grader.reports._words import MARKS, beyond, count, likeness, ran, waiting
+from grader.reports._words import MARKS, beyond, count, keeps, likeness, ran, waiting
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -82,6 +82,7 @@ def _environment() -> Environment:
         "beyond": beyond,
         "count": count,
         "ran": ran,
+        "keeps": keeps,
         "likeness": likeness,
         "waiting": waiting,
         "needs_parts": _needs_parts,

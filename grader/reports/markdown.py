@@ -14,7 +14,7 @@ from grader.model import CriterionReport, PartReport, Report, ShownCase, Status
 from grader.reports._files import write_bytes_atomically
 from grader.reports._numbers import decimal, share
 from grader.reports._text import one_line, shorten
-from grader.reports._words import MARKS, beyond, count, likeness, waiting
+from grader.reports._words import MARKS, beyond, count, keeps, likeness, waiting
 
 LONGEST = 600
 SHOWN_CASES = 3
@@ -93,6 +93,8 @@ def _criterion(row: CriterionReport) -> Iterator[str]:
         yield f"- {plain(likeness(row.mistake))}"
     if row.finding:
         yield f"- {said(row.finding)}"
+    if price := keeps(row):
+        yield f"- {price}"
     if len(row.parts) > 1:
         yield from (_part(part, row) for part in row.parts if row.status is not Status.MISSING)
     wrong = [case for case in row.shown if not case.passed and row.status is not Status.MISSING]

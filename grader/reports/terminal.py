@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from grader.model import CriterionReport, PartReport, QuestionReport, Report, ShownCase, Status
 from grader.reports._numbers import decimal, share
 from grader.reports._text import clean, one_line, shorten
-from grader.reports._words import MARKS, beyond, count, likeness, ran, waiting, why
+from grader.reports._words import MARKS, beyond, count, keeps, likeness, ran, waiting, why
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -127,6 +127,8 @@ def _criterion(criterion: CriterionReport) -> Iterator[RenderableType]:
         yield _indented(_text(likeness(criterion.mistake)), 6)
     if criterion.finding:
         yield _indented(_said(criterion.finding), 6)
+    if price := keeps(criterion):
+        yield _indented(_text(price), 6)
     if criterion.status not in (Status.PASSED, Status.MISSING):
         if len(criterion.parts) > 1:
             yield _indented(_parts(criterion), 6)

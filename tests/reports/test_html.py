@@ -46,6 +46,7 @@ def test_a_student_reads_what_they_returned_and_what_was_expected(sample, pages)
     assert "1 answer waits for a person. No mark was lost; the points will be added." in words
     assert "Seen while opening your files solution.py, line 40: the name `sigmoidd`".replace("`", "") in words
     assert "This looks like: l1 update halved. The derivative of λ/(2m)·w² is λ/m·w; the 2 cancels" in words
+    assert "is half of it. This mistake keeps 1/3 of the points." in words
     assert (
         "✗ not right Case l1_update(w=[1, -2], grad=[0.5, 0.5], lr=0.1, lam=0.3, m=10) "
         "You returned [0.9485, -2.0485] Expected [0.947, -2.047]"

@@ -25,6 +25,7 @@ def test_a_report_is_a_table_and_what_is_not_right_yet(sample):
         "",
         "- This looks like\\: l1 update halved.",
         "- The derivative of λ/\\(2m\\)·w² is λ/m·w; the 2 cancels, so `lam / (2 * m)` is half of it.",
+        "- This mistake keeps 1/3 of the points.",
         "- core: ✗ failed, 1 of 9 cases right, 3/4 of the points; "
         "16 of 18 values are off; at \\(0, 0\\) you have 0.3127",
         "- edge: ✗ failed, 1 of 1 case right, 1/4 of the points; is right so far, but counts only once `core` passes",

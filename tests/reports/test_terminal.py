@@ -18,7 +18,7 @@ def drawn(report, **settings):
 
 
 def test_a_report_reads_from_the_mark_to_the_reason(sample):
-    assert terminal.render(sample.honest()).splitlines()[:18] == [
+    assert terminal.render(sample.honest()).splitlines()[:19] == [
         "One step of gradient descent with weight decay                 6.33 of 16 points",
         "ada-lovelace (Ada Lovelace, محمد)                                    ? undecided",
         "1 criterion waits for a person; no mark was lost.",
@@ -30,6 +30,7 @@ def test_a_report_reads_from_the_mark_to_the_reason(sample):
         "      This looks like: l1 update halved.",
         "      The derivative of λ/(2m)·w² is λ/m·w; the 2 cancels, so `lam / (2 * m)` is",
         "      half of it.",
+        "      This mistake keeps 1/3 of the points.",
         "      core  ✗ failed  1 of 9 cases right, 3/4 of the points; 16 of 18 values are",
         "                      off; at (0, 0) you have 0.3127",
         "      edge  ✗ failed  1 of 1 case right, 1/4 of the points; is right so far, but",
@@ -208,3 +209,10 @@ def test_what_is_missing_is_said_once(sample):
     text = terminal.render(sample.report(sample.question(row)))
     assert text.count(said) == 1
     assert "expected" not in text
+
+
+def test_a_mistake_without_a_price_of_its_own_names_none(sample):
+    parts = (sample.part(), sample.part("edge", Status.FAILED, sample.QUARTER))
+    row = sample.criterion("f", sample.Fraction(3, 4), mistake="x", parts=parts)
+
+    assert "keeps" not in terminal.render(sample.report(sample.question(row)))
