@@ -155,23 +155,30 @@ def drift_of_any_change(prev: Bits, cur: Bits) -> float:
     return float(np.mean(np.any(np.asarray(prev) != np.asarray(cur), axis=1)))
 
 
+def _rows(regions: list[Region]) -> list[str]:
+    return ["".join(map(str, pattern)) for _, _, pattern in regions]
+
+
 def table_at_left_ends(w: Float, b: Float, lo: float, hi: float) -> list[str]:
     """The patterns at the left end of each piece, where a unit is at its zero."""
-    return ["".join(map(str, pattern)) for _, _, pattern in regions_at_left_ends(w, b, lo, hi)]
+    return _rows(regions_at_left_ends(w, b, lo, hi))
+
+
+def table_mirrored(w: Float, b: Float, lo: float, hi: float) -> list[str]:
+    """The patterns between breakpoints at b/w: the minus is forgotten."""
+    return _rows(regions_mirrored(w, b, lo, hi))
 
 
 def table_last_unit_first(w: Float, b: Float, lo: float, hi: float) -> list[str]:
     """The last unit stands first."""
-    return ["".join(map(str, pattern)) for _, _, pattern in regions_last_unit_first(w, b, lo, hi)]
+    return _rows(regions_last_unit_first(w, b, lo, hi))
 
 
 def table_inverted(w: Float, b: Float, lo: float, hi: float) -> list[str]:
     """1 stands for inactive."""
-    return ["".join(map(str, pattern)) for _, _, pattern in regions_inverted(w, b, lo, hi)]
+    return _rows(regions_inverted(w, b, lo, hi))
 
 
 def table_right_to_left(w: Float, b: Float, lo: float, hi: float) -> list[str]:
     """The rows run from hi to lo."""
-    return [
-        "".join(map(str, pattern)) for _, _, pattern in _pieces(w, b, [lo, *sorted(_inner_cuts(w, b, lo, hi)), hi])
-    ][::-1]
+    return _rows(_pieces(w, b, [lo, *sorted(set(_inner_cuts(w, b, lo, hi))), hi]))[::-1]

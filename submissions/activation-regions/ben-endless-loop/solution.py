@@ -6,15 +6,14 @@ def adjacent_hamming(patterns):
 
 
 def drift(prev, cur):
-    return np.sum(prev != cur) / len(prev)
+    total, i = 0, 0
+    while i < len(prev):
+        total += np.sum(prev[i] != cur[i])
+    return total / len(prev)
 
 
 def activation_regions(w, b, lo, hi):
-    regions = []
-    x = lo
-    while x < hi:
-        cuts = [-bi / wi for wi, bi in zip(w, b) if -bi / wi >= x]  # >= finds x itself again
-        nxt = min(cuts + [hi])
-        regions.append((x, nxt, (w * (x + nxt) / 2 + b > 0).astype(int)))
-        x = nxt
-    return regions
+    used = w != 0
+    cuts = np.unique(-b[used] / w[used])
+    ends = [lo, *cuts[(cuts > lo) & (cuts < hi)], hi]
+    return [(l, r, (w * (l + r) / 2 + b > 0).astype(int)) for l, r in zip(ends, ends[1:])]

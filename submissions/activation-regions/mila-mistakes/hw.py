@@ -1,5 +1,8 @@
 import numpy as np
-from scipy.spatial.distance import hamming
+
+
+def hamming(p, q):
+    return np.mean(p != q)
 
 
 def adjacent_hamming(patterns):
@@ -7,7 +10,7 @@ def adjacent_hamming(patterns):
 
 
 def activation_regions(w, b, lo, hi):
-    cuts = [x for x in -b / w if lo < x < hi]
+    cuts = {-bi / wi for wi, bi in zip(w, b) if wi != 0 and lo < -bi / wi < hi}
     ends = [lo] + sorted(cuts) + [hi]
     return [(l, r, (w * l + b > 0).astype(int)) for l, r in zip(ends, ends[1:])]
 
