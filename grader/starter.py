@@ -121,7 +121,7 @@ def _how(assignment: Assignment) -> str:
 
 def _deeds(assignment: Assignment) -> Iterator[str]:
     if any(row.ask.kind != "answer" for row in assignment.criteria):
-        yield "Write your code in `solution.py` or in `solution.ipynb`, and delete the one you do not use."
+        yield "Write your code in `solution.py` or in `solution.ipynb`; leave the other one as it is, or delete it."
         yield "Keep the names and the arguments of the functions; add whatever else you need."
     if any(_typed(row) for row in assignment.criteria):
         yield "Write your answers into `answers.md`, each below its heading."

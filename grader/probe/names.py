@@ -36,7 +36,10 @@ class Absent(Exception):
 
 
 def find(name: str, files: Sequence[Loaded]) -> Any:
-    """The object of this name: one defined in a file goes before an imported one, the last file before the first."""
+    """The object of this name: one defined in a file goes before an imported one, the last file before the first.
+
+    What a starter file left open (`raise NotImplementedError`, `name = None`) goes behind everything that was written.
+    """
     first, *rest = name.split(".")
     value = _top(first, files)
     for attribute in rest:
@@ -49,9 +52,10 @@ def find(name: str, files: Sequence[Loaded]) -> Any:
 
 def _top(name: str, files: Sequence[Loaded]) -> Any:
     holding = [file for file in files if name in file.namespace]
-    for file in reversed(holding):
-        if not imported(file.namespace[name], file):
-            return file.namespace[name]
+    defined = [file for file in reversed(holding) if not imported(file.namespace[name], file)]
+    written = [file for file in defined if not left_open(name, file)]
+    if defined:
+        return (written or defined)[0].namespace[name]
     if holding:
         return holding[-1].namespace[name]
     inside = _static(name, files)
@@ -68,6 +72,20 @@ def imported(value: Any, file: Loaded) -> bool:
         home = getattr(value, "__module__", None)
         return type(home) is str and home != file.namespace.get("__name__")
     return False
+
+
+def left_open(name: str, file: Loaded) -> bool:
+    """Whether a name stands in a file as the starter left it: a function that only refuses, a variable set to None."""
+    if file.namespace.get(name) is None:
+        return True
+    last: ast.stmt | None = None
+    for node in file.trees:
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)) and node.name == name:
+            last = node
+    if not isinstance(last, ast.FunctionDef) or type(file.namespace[name]) is not types.FunctionType:
+        return False
+    body = last.body[1:] if ast.get_docstring(last, clean=False) is not None else last.body
+    return len(body) == 1 and isinstance(body[0], ast.Raise) and "NotImplementedError" in ast.dump(body[0])
 
 
 def own_names(file: Loaded) -> list[str]:
@@ -138,6 +156,8 @@ def doubles(files: Sequence[Loaded]) -> list[str]:
     shared: dict[tuple[str, str], list[str]] = {}
     for file in files:
         for name in own_names(file):
+            if left_open(name, file):
+                continue
             before = owner.get(name)
             if before is not None and before.namespace.get(name) is not file.namespace[name]:
                 shared.setdefault((before.path, file.path), []).append(name)
