@@ -67,7 +67,8 @@ def traceback_of(error: BaseException, sources: Sources) -> str:
         text = sources[file][line - 1].strip() if 0 < line <= len(sources[file]) else ""
         if text:
             lines.append(f"    {text[:200]}")
-    lines.append(f"{name_of(error)}: {message_of(error)}")
+    message = message_of(error)
+    lines.append(f"{name_of(error)}: {message}" if message else name_of(error))
     return "\n".join(lines)
 
 
