@@ -122,13 +122,12 @@ def keys() -> Iterator[str]:
 
 
 def written(default: Any) -> str:
+    """A default as it would stand in YAML."""
     if default is None or default is PydanticUndefined:
         return ""
-    return (
-        {True: "`true`", False: "`false`"}.get(default, f"`{default}`")
-        if isinstance(default, bool)
-        else f"`{default:g}`"
-    )
+    if isinstance(default, bool):
+        return f"`{str(default).lower()}`"
+    return f"`{default:g}`" if isinstance(default, float) else f"`{default}`"
 
 
 # ---- commands ----

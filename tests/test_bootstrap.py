@@ -362,7 +362,9 @@ def test_everything_that_is_installed_has_its_version_pinned():
         if not line.startswith(project["name"]):
             needed(Requirement(line), seen)
 
-    assert {name for name, _ in seen} <= {canonicalize_name(name) for name in pinned()}
+    of_one_card = ("cuda", "nvidia", "triton")  # where pip takes PyTorch's build for graphics cards
+    names = {name for name, _ in seen if not name.startswith(of_one_card)}
+    assert names <= {canonicalize_name(name) for name in pinned()}
 
 
 def test_torch_is_pinned_for_every_machine():

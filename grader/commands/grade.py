@@ -39,7 +39,7 @@ class Choice:
     "--jobs",
     type=click.IntRange(1, 256),
     default=os.cpu_count() or 1,
-    show_default=True,
+    show_default="one per core",
     help="Hand-ins graded side by side.",
 )
 @click.option(
