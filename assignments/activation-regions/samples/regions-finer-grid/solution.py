@@ -2,7 +2,7 @@ import numpy as np
 
 
 def activation_regions(w, b, lo, hi):
-    x = np.linspace(lo, hi, 20_001)
+    x = np.linspace(lo, hi, 5_001)
     on = (np.outer(x, w) + b > 0).astype(int)
     regions = []
     start = 0
