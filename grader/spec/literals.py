@@ -44,6 +44,19 @@ def literal(value: Any) -> Value:
     return plain(value)
 
 
+def expected(value: Any) -> Value:
+    """A written value as an answer: as `literal`, but lists of whole numbers stay what a student would write.
+
+    >>> expected([2, 1]), expected([2.0, 1])
+    ([2, 1], array([2., 1.]))
+    """
+    if isinstance(value, dict):
+        return {key: expected(item) for key, item in value.items()}
+    if isinstance(value, list) and shape_of(value, lambda item: numeric(item) and isinstance(item, int)) is None:
+        return literal(value) if shape_of(value, numeric) is not None else [expected(item) for item in value]
+    return plain(value)
+
+
 def numeric(value: Any) -> bool:
     return isinstance(value, (int, float)) and not isinstance(value, bool)
 

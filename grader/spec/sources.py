@@ -8,7 +8,7 @@ from grader.model import Given, Reference, Relation, Source
 from grader.spec.compose import Map, Place
 from grader.spec.desk import Desk
 from grader.spec.forms import ExpectForm, FormulaForm
-from grader.spec.literals import literal, padded
+from grader.spec.literals import expected, literal, padded
 
 WAYS = ("reference", "value", "relation")
 PADDED = "a number with zeros in front, which YAML reads as {number}; put it in quotes to keep its digits"
@@ -45,7 +45,7 @@ def read(desk: Desk, raw: Any, at: Place, owner: str) -> Source | None:
 def want(desk: Desk, raw: Map, key: str) -> Given:
     """A value written down as what is expected."""
     no_lost_zeros(desk, raw[key], raw.values_at[key])
-    return Given(literal(raw[key]))
+    return Given(expected(raw[key]))
 
 
 def no_lost_zeros(desk: Desk, value: Any, at: Place) -> None:

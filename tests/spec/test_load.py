@@ -164,6 +164,14 @@ def test_cases_are_as_visible_as_their_part_unless_they_say():
     assert Given(3) == first.want
 
 
+def test_whole_numbers_are_expected_as_they_are_written():
+    part = parse(RICH).criteria[0].parts[1]
+    want = parse(RICH).criteria[1].cases[1].want
+
+    assert Given([1, 2]) == part.expect
+    assert Given([[1, 2], [3, 4]]) == want
+
+
 def test_text_keeps_its_digits():
     assert Given("0110") == parse(RICH).criteria[2].expect
 
