@@ -26,7 +26,7 @@ SCHEMA = "grader.evidence/1"
 FILE = "evidence.json"
 MAX_TEXT = 2_000
 MAX_TRACEBACK = 10_000
-MAX_PRINTED = 300_000
+MAX_PRINTED = 1_000_000
 MAX_NOTES = 200
 
 _UNSHOWABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")

@@ -10,6 +10,7 @@ import codecs
 import re
 import sys
 import types
+from functools import cached_property
 from json import dumps, loads
 from typing import Any
 
@@ -37,8 +38,8 @@ class Cell:
 class Notebook:
     """One notebook: its namespace, what failed in it, its Markdown, and itself with outputs once it was run."""
 
-    def __init__(self, path: str, data: bytes) -> None:
-        self.path, self.data = path, data
+    def __init__(self, path: str, data: bytes, budget: int = MAX_NOTEBOOK) -> None:
+        self.path, self.data, self.budget = path, data, budget
         self.module = types.ModuleType("__main__")
         self.module.__dict__["__builtins__"] = builtins
         self.problems: list[dict[str, Any]] = []
@@ -52,8 +53,9 @@ class Notebook:
     def namespace(self) -> dict[str, Any]:
         return self.module.__dict__
 
-    @property
+    @cached_property
     def trees(self) -> list[ast.stmt]:
+        """The statements of all cells, parsed only when something is missing."""
         return [tree for cell in self.cells if cell.kind == "code" for tree in _trees(cell.python)]
 
     def run(self, sources: dict[str, list[str]]) -> None:
@@ -117,7 +119,7 @@ class Notebook:
 
     def _written(self) -> bytes:
         """The notebook with its outputs, as JSON; without what the hand-in carried besides."""
-        left, cells = MAX_NOTEBOOK, []
+        left, cells = self.budget, []
         for place, cell in enumerate(self.cells, 1):
             written: dict[str, Any] = {"cell_type": cell.kind, "id": f"cell-{place}", "metadata": {}}
             written["source"] = cell.source

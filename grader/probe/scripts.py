@@ -5,6 +5,8 @@ import __future__
 import ast
 import builtins
 import codecs
+import contextlib
+import importlib
 import importlib.abc
 import importlib.util
 import io
@@ -125,7 +127,8 @@ class Script:
     def __init__(self, path: str, data: bytes) -> None:
         self.path = path
         self.data = data
-        self.name = PurePosixPath(path).stem
+        place = PurePosixPath(path)
+        self.name = place.parent.name if place.name == "__init__.py" else place.stem
         self.module = types.ModuleType(self.name)
         self.module.__dict__.update(__file__=path, __builtins__=builtins)
         self.problems: list[dict[str, Any]] = []
@@ -189,11 +192,9 @@ class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     def __init__(self, scripts: Sequence[Script], sources: dict[str, list[str]]) -> None:
         self.sources = sources
         self.known: dict[str, Script] = {}
+        self.packages = {PurePosixPath(script.path).parent for script in scripts if script.path.endswith("__init__.py")}
         for script in scripts:
-            path = PurePosixPath(script.path)
-            bare = path.parent.name if path.name == "__init__.py" else path.stem
-            dotted = ".".join([*path.parent.parts, path.stem]).removesuffix(".__init__")
-            for name in (bare, dotted):
+            for name in (script.name, _dotted(script)):
                 if _importable(name):
                     self.known.setdefault(name, script)
 
@@ -216,11 +217,20 @@ class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
                 script.run(self.sources)
 
     def load(self, script: Script) -> None:
-        """Run one file, known under its names from the start so that a circular import finds it."""
+        """Run one file, known under its name from the start so that a circular import finds it."""
+        name = _dotted(script)
+        if PurePosixPath(script.path).parent in self.packages and self.known.get(name) is script:
+            with contextlib.suppress(BaseException):  # its package may fail; the file itself is run below
+                importlib.import_module(name)
         for name, known in self.known.items():
             if known is script and "." not in name:  # the dotted name is bound when its package is imported
                 sys.modules.setdefault(name, script.module)
         script.run(self.sources)
+
+
+def _dotted(script: Script) -> str:
+    path = PurePosixPath(script.path)
+    return ".".join([*path.parent.parts, path.stem]).removesuffix(".__init__")
 
 
 def _importable(name: str) -> bool:

@@ -26,6 +26,8 @@ from grader.probe.wire import name_of
 globals()["__builtins__"] = dict(vars(builtins))
 
 MAX_FRAME = 2**40  # what we are sent comes from our own side
+MAX_LISTED = 200  # names and problems
+MAX_SHEETS = 1_000_000  # characters of all Markdown cells
 PRINTED_PER_ASK = 4_000
 _VERSIONED = ("numpy", "torch", "IPython", "nbformat", "matplotlib")
 
@@ -100,30 +102,34 @@ class Probe:
         if not names:
             return []
         from grader.probe.notebook import Notebook
+        from grader.probe.outputs import MAX_NOTEBOOK
 
         notebooks = []
         for name in names:
             self._settle("load")
-            notebook = Notebook(name, contents[name])
+            notebook = Notebook(name, contents[name], min(MAX_NOTEBOOK, self.budget // (4 * len(names))))
             notebook.run(self.sources)
             notebooks.append(notebook)
             self.files.append(notebook)
         return notebooks
 
     def _loaded(self, problems: list[dict[str, Any]], notebooks: list[Any]) -> dict[str, Any]:
-        executed = {}
-        markdown = []
+        """The reply, which stays within what a frame may hold whatever the files are like."""
+        executed, kept = {}, 0
+        markdown: list[dict[str, str]] = []
         for notebook in notebooks:
             markdown += [{"file": notebook.path, "text": text} for text in notebook.markdown]
-            if notebook.executed:
+            kept += len(notebook.executed)
+            if notebook.executed and kept <= self.budget // 2:
                 executed[notebook.path] = len(self.buffers)
                 self.buffers.append(notebook.executed)
+        names = [name[:200] for file in self.files for name in own_names(file)]
         return {
             "id": "load",
             "seen": "loaded",
-            "names": [name for file in self.files for name in own_names(file)],
-            "problems": problems,
-            "markdown": markdown,
+            "names": names[:MAX_LISTED],
+            "problems": problems[:MAX_LISTED],
+            "markdown": _fitting(markdown),
             "notebook": executed,
             "printed": self.loud,
             "versions": versions(),
@@ -191,6 +197,17 @@ def _prepare(contents: dict[str, bytes]) -> None:
                 importlib.import_module(name)
             except ImportError:
                 continue
+
+
+def _fitting(cells: list[dict[str, str]]) -> list[dict[str, str]]:
+    """As many cells, from the first, as fit into a header."""
+    room, kept = MAX_SHEETS, []
+    for cell in cells:
+        room -= len(cell["text"]) + len(cell["file"]) + 40
+        if room < 0:
+            break
+        kept.append(cell)
+    return kept
 
 
 def _imports(name: str, data: bytes) -> bool:

@@ -523,3 +523,21 @@ def test_warming_leaves_main_and_displayhook_alone() -> None:
 
     assert main is sys.modules["__main__"]
     assert hook is sys.displayhook
+
+
+def test_more_markdown_than_fits_is_cut_at_a_cell() -> None:
+    files = {f"{n}.ipynb": book("md:" + "é" * 400_000, "md:# number") for n in range(4)}
+
+    report = loaded(files)
+
+    assert ["0.ipynb", "0.ipynb", "1.ipynb", "1.ipynb"] == [file for file, _ in report.markdown]
+    assert 400_000 == len(report.markdown[0][1])
+
+
+def test_many_notebooks_share_the_room_of_one_reply() -> None:
+    noisy = book("for i in range(300):\n    display({'text/plain': 'x' * 19_000}, raw=True)")
+
+    report = loaded({f"{n}.ipynb": noisy for n in range(12)})
+
+    assert 12 == len(report.notebooks)
+    assert 40 * 2**20 > sum(len(data) for data in report.notebooks.values())

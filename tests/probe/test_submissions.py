@@ -503,3 +503,31 @@ def test_an_exception_with_a_cause_is_told() -> None:
     source = "def f():\n    raise RuntimeError from ValueError('cause')\n"
 
     assert isinstance(seen({"a.py": source}, call("f"))["f/1"], Raised)
+
+
+def test_a_package_that_comes_first_imports_its_own_parts() -> None:
+    files = {
+        "apart/__init__.py": "from .parts import twice\nfrom . import more\n",
+        "apart/more.py": "from .parts import twice\nfrom apart import parts\n",
+        "apart/parts.py": "def twice(w):\n    return w * 2\n",
+        "solution.py": "from apart import twice\nimport apart.more\ndef f(w):\n    return apart.more.twice(w)\n",
+    }
+
+    assert 3.0 == value(files)
+    assert () == loaded(files).problems
+
+
+def test_a_package_that_fails_still_gives_the_names_of_its_parts() -> None:
+    files = {"apart/__init__.py": "1 / 0\n", "apart/parts.py": GOOD}
+
+    assert 3.0 == value(files)
+
+
+def test_many_files_give_a_reply_of_ordinary_size() -> None:
+    files: dict[str, bytes | str] = {f"m{n}.py": "undefined\n" * 30 + f"{'x' * 300}{n} = 1\n" for n in range(60)}
+
+    reply = run(files, call("f"))
+
+    assert 200 == len(reply["load"]["problems"])
+    assert 60 == len(reply["load"]["names"])
+    assert "missing" == reply["f/1"]["seen"]
