@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader import checkers, kinds
+from grader.checkers.choice import Checker as Choice
 from grader.checkers.close import Checker as Close
 from grader.checkers.exact import Checker as Exact
 from grader.checkers.module import Checker as Module
@@ -131,6 +132,7 @@ LAWLIKE = [
     (Table(partial=False), [True, False]),
     (Table(), ["a", "b"]),
     (Table(ignore_order=True), {"a": ["b", "c"], "d": ["e"]}),
+    (Choice(options=["x", "y"]), "y"),
     (Module(check="trainable"), 3),
     (Module(check="batch_independent"), True),
 ]
