@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.showing import near, quoted, show
@@ -83,6 +83,7 @@ values = st.recursive(
 )
 
 
+@settings(max_examples=100, derandomize=True, deadline=None, database=None)
 @given(values, st.integers(1, 300))
 def test_any_value_is_shown_within_its_limit(value: Any, limit: int) -> None:
     text = show(value, limit)
@@ -102,6 +103,7 @@ plain = st.recursive(
 )
 
 
+@settings(max_examples=100, derandomize=True, deadline=None, database=None)
 @given(plain)
 def test_a_small_value_can_be_pasted_as_python(value: Any) -> None:
     assert value == ast.literal_eval(show(value, 10_000))

@@ -7,7 +7,7 @@ from typing import Any
 import hypothesis.extra.numpy as arrays
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader import checkers, kinds
@@ -87,6 +87,7 @@ OTHERS: list[Checker] = [
 
 
 @pytest.mark.parametrize("checker", [*CHECKERS, *OTHERS], ids=repr)
+@settings(max_examples=40, derandomize=True, deadline=None, database=None)
 @given(got=values, want=values)
 def test_judging_never_raises_and_repeats(checker: Checker, got: Any, want: Any) -> None:
     verdict = checker.judge(got, want)
@@ -98,6 +99,7 @@ def test_judging_never_raises_and_repeats(checker: Checker, got: Any, want: Any)
 
 
 @pytest.mark.parametrize("checker", CHECKERS, ids=repr)
+@settings(max_examples=40, derandomize=True, deadline=None, database=None)
 @given(want=values)
 def test_an_expected_value_passes_against_itself_or_is_undecided(checker: Checker, want: Any) -> None:
     assert checker.judge(want, want).status in (Status.PASSED, Status.UNDECIDED)
@@ -109,6 +111,7 @@ grids = arrays.arrays(st.sampled_from([np.int16, np.float32]), arrays.array_shap
 
 
 @pytest.mark.parametrize("checker", CHECKERS[:2], ids=repr)
+@settings(max_examples=40, derandomize=True, deadline=None, database=None)
 @given(got=grids, want=grids)
 def test_a_verdict_does_not_depend_on_the_container(checker: Checker, got: Any, want: Any) -> None:
     def tuples(value: Any) -> Any:
@@ -140,6 +143,7 @@ calls = values | st.lists(values, min_size=2, max_size=3)
 
 
 @pytest.mark.parametrize(("checker", "want"), LAWLIKE, ids=repr)
+@settings(max_examples=40, derandomize=True, deadline=None, database=None)
 @given(got=calls)
 def test_no_answer_breaks_a_checker_with_a_sound_reference(checker: Checker, want: Any, got: Any) -> None:
     verdict = checker.judge(got, want)

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.checkers._tokens import Unreadable
@@ -242,6 +242,7 @@ def test_settings_that_cannot_be_meant_are_refused(settings: dict[str, Any], mes
     assert str(raised.value) == message
 
 
+@settings(max_examples=100, derandomize=True, deadline=None, database=None)
 @given(st.fractions(max_denominator=10**6), st.booleans())
 def test_a_written_fraction_is_read_exactly(value: Fraction, several: bool) -> None:
     assert [answer.value for answer in read(f"({value})", several=several)] == [value]
@@ -250,17 +251,20 @@ def test_a_written_fraction_is_read_exactly(value: Fraction, several: bool) -> N
 floats = st.floats(allow_nan=False, allow_infinity=False, min_value=-1e6, max_value=1e6)
 
 
+@settings(max_examples=100, derandomize=True, deadline=None, database=None)
 @given(st.lists(floats, min_size=2, max_size=5))
 def test_a_printed_list_is_read_back(values: list[float]) -> None:
     for text in (str(values), ", ".join(map(repr, values)), "\n".join(f"x{i} = {v!r}" for i, v in enumerate(values))):
         assert [float(answer.value) for answer in read(text, several=True)] == values
 
 
+@settings(max_examples=100, derandomize=True, deadline=None, database=None)
 @given(st.integers(0, 10**15), st.sampled_from([",", " ", "'", "_", "\u202f"]))
 def test_separated_thousands_are_whole_numbers(value: int, mark: str) -> None:
     assert [answer.value for answer in read(f"{value:,}".replace(",", mark))] == [value]
 
 
+@settings(max_examples=100, derandomize=True, deadline=None, database=None)
 @given(st.text(alphabet="0123456789.,+-*/^()[]= eE%;\nxsqrtπ√²", max_size=60), st.booleans())
 def test_any_text_is_read_or_refused_with_a_sentence(text: str, several: bool) -> None:
     refusal = ""

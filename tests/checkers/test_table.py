@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.checkers.table import Checker
@@ -304,6 +304,7 @@ def test_the_detail_has_both_sides(judged: Any) -> None:
     )
 
 
+@settings(max_examples=60, derandomize=True, deadline=None, database=None)
 @given(st.lists(st.booleans(), min_size=2, max_size=12), st.sampled_from([" ", ", ", ";", "\n", " | "]))
 def test_a_list_reads_the_same_however_it_is_parted(flags: list[bool], mark: str) -> None:
     for true, false in (("T", "F"), ("yes", "no"), ("1", "0"), ("True", "False")):
@@ -311,6 +312,7 @@ def test_a_list_reads_the_same_however_it_is_parted(flags: list[bool], mark: str
         assert PLAIN.judge(text, flags).status is PASSED
 
 
+@settings(max_examples=60, derandomize=True, deadline=None, database=None)
 @given(st.integers(2, 12), st.integers(1, 6), st.data())
 def test_a_pattern_reads_the_same_however_it_is_printed(width: int, height: int, data: Any) -> None:
     bit = st.integers(0, 1)
