@@ -28,6 +28,7 @@ class Locks:
     filter: bytes
     keep: tuple[int, ...]  # descriptors of read-only files that libraries hold open
     threads: int
+    zygote: int  # its process id, where a child can see it; else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,8 @@ def _lock(locks: Locks, work: Work) -> dict[str, str]:
         capabilities.drop()
         prctl(PR_SET_DUMPABLE, 0)
     prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    if locks.zygote and os.getppid() != locks.zygote:
+        raise EOFError  # it was gone before we asked to go with it
     if locks.level != "none":
         filter_calls(locks.filter)
     return attack.attack(facts) if locks.level != "none" else {}  # without locks they would change this process

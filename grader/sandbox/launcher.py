@@ -57,18 +57,19 @@ def _try(
         serve=request["serve"],
         box=tree.box_folder() if level == "isolated" else place.work,
         facts=_facts(level, place, request),
+        launcher=os.pidfd_open(os.getpid()),
     )
     raised = _raise_apart if level == "isolated" else _raise_here
     pid = raised(orders, ids, control, tells)
     os.close(tells)
-    said = os.read(hears, 4096).decode(errors="replace") if pid else "its namespaces could not be made"
+    said = _hear(hears, grader) if pid else "its namespaces could not be made"
     os.close(hears)
     if said == "ready":
         control.close()
         _stay(pid, grader)
         return None
     if pid:
-        os.waitpid(pid, 0)
+        _end(pid)
     return said or "it ended without a word"
 
 
@@ -166,15 +167,32 @@ def _forked(life: Callable[[], None]) -> NoReturn:
         os._exit(status)
 
 
+def _hear(hears: int, grader: int) -> str:
+    """What the zygote says once it is warm; if the grader goes first there is nobody to be warm for."""
+    if _first(hears, grader) == grader:
+        return "the grader ended"
+    return os.read(hears, 4096).decode(errors="replace")
+
+
+def _first(*descriptors: int) -> int:
+    """The first of these to have something to say; a process handle speaks when its process has ended."""
+    waiting = select.poll()
+    for descriptor in descriptors:
+        waiting.register(descriptor, select.POLLIN)
+    return waiting.poll()[0][0]
+
+
 def _stay(pid: int, grader: int) -> None:
     """Until the zygote ends by itself or the grader is gone."""
     child = os.pidfd_open(pid)
-    waiting = select.poll()
-    waiting.register(child, select.POLLIN)
-    waiting.register(grader, select.POLLIN)
-    waiting.poll()
-    with contextlib.suppress(ProcessLookupError):
-        signal.pidfd_send_signal(child, signal.SIGKILL)
+    _first(child, grader)
+    os.close(child)
+    _end(pid)
+
+
+def _end(pid: int) -> None:
+    """Kill the zygote, which is our child and cannot be anybody else until we have waited for it."""
+    os.kill(pid, signal.SIGKILL)
     os.waitpid(pid, 0)
 
 

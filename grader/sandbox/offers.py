@@ -49,6 +49,7 @@ def _namespaces() -> None:
     parent = os.getpid()
     helper = os.fork()
     if helper == 0:
+        os.close(asks[1])
         _answer_with_maps(parent, ids, asks[0], answers[1])
     try:
         namespaces.separate(user=True)

@@ -1,5 +1,6 @@
 """Starting a launcher and talking to the zygote it raises, from the grader's side."""
 
+import contextlib
 import json
 import os
 import signal
@@ -71,30 +72,32 @@ class Zygote:
             )
         finally:
             theirs.close()
-        self.control.send(
-            json.dumps(
-                {
-                    "grader": os.getpid(),
-                    "levels": request.levels,
-                    "warm": request.warm,
-                    "serve": request.serve,
-                    "survey": request.survey,
-                    "course": _COURSE,
-                }
-            ).encode()
-        )
+        asked = {
+            "grader": os.getpid(),
+            "levels": request.levels,
+            "warm": request.warm,
+            "serve": request.serve,
+            "survey": request.survey,
+            "course": _COURSE,
+        }
+        with contextlib.suppress(OSError):  # whoever listens next will hear that there is nobody
+            self.control.send(json.dumps(asked).encode())
 
-    def hear(self, seconds: float = _READY_SECONDS) -> dict[str, Any]:
+    def hear(self) -> dict[str, Any]:
         """The next message; raises Broken when there is none."""
-        self.control.settimeout(seconds)
+        return self._hear()[0]
+
+    def _hear(self) -> tuple[dict[str, Any], list[int]]:
+        self.control.settimeout(_READY_SECONDS)
         try:
-            text = self.control.recv(_MESSAGE)
-        except OSError as error:
-            raise Broken(f"the sandbox does not answer: {error}\n{self.last_words()}") from None
+            text, handles, _, _ = socket.recv_fds(self.control, _MESSAGE, 1)
+        except TimeoutError:
+            raise Broken(f"the sandbox did not answer in {_READY_SECONDS:g} seconds\n{self.last_words()}") from None
+        except OSError:
+            text, handles = b"", []
         if not text:
             raise Broken(f"the sandbox ended\n{self.last_words()}")
-        message: dict[str, Any] = json.loads(text)
-        return message
+        return json.loads(text), handles
 
     def ready(self) -> str:
         """The level that the zygote was set up for."""
@@ -105,15 +108,9 @@ class Zygote:
 
     def child(self, limits: dict[str, int], probe: socket.socket, record: int) -> tuple[int, str]:
         """A handle on a new child, and its work folder where that lies outside; raises Broken."""
-        try:
+        with contextlib.suppress(OSError):
             socket.send_fds(self.control, [json.dumps(limits).encode()], [probe.fileno(), record])
-            self.control.settimeout(_READY_SECONDS)
-            text, handles, _, _ = socket.recv_fds(self.control, _MESSAGE, 1)
-        except OSError as error:
-            raise Broken(f"the sandbox does not answer: {error}\n{self.last_words()}") from None
-        if not text:
-            raise Broken(f"the sandbox ended\n{self.last_words()}")
-        message = json.loads(text)
+        message, handles = self._hear()
         if "failed" in message:
             raise Broken(message["failed"])
         return handles[0], message["child"]

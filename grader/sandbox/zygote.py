@@ -44,6 +44,7 @@ class Orders:
     serve: str  # the module, or the .py file, whose `serve` runs in the child and whose `warm` runs here
     box: str  # the folder that holds work folders
     facts: attack.Facts
+    launcher: int  # a handle on it
 
 
 @dataclass(slots=True)
@@ -95,19 +96,25 @@ class Zygote:
 
     def watch(self, child: int) -> None:
         """Until the child is gone; kill it when the grader goes first."""
-        waiting = select.poll()
-        waiting.register(child, select.POLLIN)
-        waiting.register(self.control, select.POLLIN)
-        ready = dict(waiting.poll())
+        ready = dict(_poll(child, self.control.fileno()).poll())
         if child not in ready:  # the grader says nothing while a child lives, so it has closed the socket
             signal.pidfd_send_signal(child, signal.SIGKILL)
-            waiting.unregister(self.control)
-            waiting.poll()
+            _poll(child).poll()
+
+
+def _poll(*descriptors: int) -> select.poll:
+    """Waits for any of these to be readable, or ended."""
+    waiting = select.poll()
+    for descriptor in descriptors:
+        waiting.register(descriptor, select.POLLIN)
+    return waiting
 
 
 def begin(orders: Orders, control: socket.socket, told: int) -> Zygote:
     """Warm up inside the box, then prepare everything that is the same for every child."""
     prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    if dict(_poll(orders.launcher).poll(0)):
+        raise EOFError("the launcher was gone before we asked to go with it")
     _close_all_but(control.fileno(), told)
     nursery = None
     if orders.level == "isolated":
@@ -126,6 +133,7 @@ def begin(orders: Orders, control: socket.socket, told: int) -> Zygote:
         landlock_abi=landlock.version() if orders.level in ("isolated", "confined") else 0,
         filter=seccomp.student_filter(),
         keep=_held_files({0, 1, 2, *ours}),
+        zygote=0 if nursery else os.getpid(),
         threads=MAX_THREADS if orders.level == "isolated" or os.geteuid() >= 1_900_000_000 else 0,
     )
     _settle()

@@ -1,4 +1,4 @@
-"""Kernel features denied one at a time, by a filter on this machine: what the survey finds, and the level that is left."""
+"""Kernel features denied one at a time, by a filter on this machine: what is found, and the level that is left."""
 
 import json
 import os

@@ -1,0 +1,199 @@
+"""Whoever is killed, and whenever: nothing is left, neither a process nor a mount nor a file."""
+
+import os
+import select
+import signal
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from grader.model import Ask, Job, Limits, Outcome, Step
+from grader.sandbox import open_box, remains
+from grader.sandbox.box import Box
+from tests.conformance.conftest import Grader
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="process handles and namespaces are Linux's")
+LEVELS = ["isolated", "confined", "none"]
+PATIENCE = 10_000  # milliseconds
+
+
+def children(pid: int) -> list[int]:
+    return [int(one) for one in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+def family(pid: int) -> list[int]:
+    """All descendants, parents first."""
+    found = children(pid)
+    for one in found:
+        found += children(one)
+    return found
+
+
+def ticks(pid: int) -> int:
+    """CPU time in hundredths of a second."""
+    return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11])
+
+
+def handles(pids: list[int]) -> dict[int, int]:
+    return {pid: os.pidfd_open(pid) for pid in pids}
+
+
+def all_gone(held: dict[int, int]) -> bool:
+    """Whether every one of these processes ends in time."""
+    for handle in held.values():
+        poll = select.poll()
+        poll.register(handle, select.POLLIN)
+        if not poll.poll(PATIENCE):
+            return False
+        os.close(handle)
+    return True
+
+
+def litter() -> set[str]:
+    """Folders of launchers that live no more."""
+    folders = Path(remains.ground()).glob("grader-box-*")
+    return {folder.name for folder in folders if not Path("/proc", folder.name.split("-")[2]).exists()}
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_left() -> Iterator[None]:
+    mounts = Path("/proc/self/mountinfo").read_text()
+    yield
+    with open_box("none", trusted=True):  # the next start sweeps what a killed launcher could not
+        pass
+    assert Path("/proc/self/mountinfo").read_text() == mounts
+    assert litter() == set()
+
+
+@pytest.fixture(params=LEVELS)
+def grader(request: pytest.FixtureRequest) -> Iterator[Grader]:
+    """A grader in a process of its own, in the middle of a job that never ends."""
+    grader = Grader("--level", request.param)
+    assert grader.process.stdin is not None
+    grader.process.stdin.write(
+        '{"files": {"s.py": "import threading\\nwhile True: pass\\n"}, "names": [], "limits": {"seconds": 60}}\n'
+    )
+    grader.process.stdin.flush()
+    while len(family(grader.process.pid)) < 3:  # launcher, zygote, child
+        pass
+    yield grader
+    grader.process.kill()
+    grader.close()
+
+
+def test_a_killed_grader_takes_everything_along(grader: Grader) -> None:
+    held = handles(family(grader.process.pid))
+
+    grader.process.kill()
+
+    assert all_gone(held)
+
+
+def test_a_killed_launcher_takes_zygote_and_child_along(grader: Grader) -> None:
+    launcher, zygote, child = family(grader.process.pid)
+    held = handles([launcher, zygote, child])
+
+    os.kill(launcher, signal.SIGKILL)
+
+    assert all_gone(held)
+    assert grader.hear()["ended"] == "broken"
+
+
+def test_a_killed_zygote_takes_its_child_along_and_the_next_job_runs(grader: Grader) -> None:
+    _, zygote, child = family(grader.process.pid)
+    held = handles([zygote, child])
+
+    os.kill(zygote, signal.SIGKILL)
+
+    assert all_gone(held)
+    assert grader.hear()["ended"] == "broken"
+    assert grader.run({"s.py": "def f(): return 1"}, ["f"])["seen"]["f"] == ["returned", "1"]
+
+
+@pytest.mark.parametrize("stage", ["locking", "working"])
+def test_a_killed_child_ends_its_job_only(grader: Grader, stage: str) -> None:
+    launcher, zygote, child = family(grader.process.pid)
+    while stage == "working" and ticks(child) < 20:
+        pass
+
+    os.kill(child, signal.SIGKILL)
+
+    assert grader.hear()["ended"] in (["stopped"] if stage == "working" else ["stopped", "broken"])
+    assert grader.run({"s.py": "def f(): return 1"}, ["f"])["seen"]["f"] == ["returned", "1"]
+    if stage == "working":
+        assert family(grader.process.pid) == [launcher, zygote]
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_a_grader_killed_while_its_zygote_warms_up_leaves_nothing(level: str) -> None:
+    reading, writing = os.pipe()
+    pid = os.fork()
+    if pid == 0:  # a grader that says when its launcher runs, and then waits for it to be ready
+        from grader.sandbox import start
+
+        zygote = start.Zygote(start.Request((level,), ("torch",)))
+        os.write(writing, b"%d" % zygote.process.pid)
+        zygote.ready()
+        os._exit(0)
+    launcher = int(os.read(reading, 20))
+    held = handles([launcher])
+    while not children(launcher):
+        pass
+    held |= handles(family(launcher))
+
+    os.kill(pid, signal.SIGKILL)
+
+    os.waitpid(pid, 0)
+    assert all_gone(held)
+    os.close(reading)
+    os.close(writing)
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_a_closed_box_leaves_nothing(level: str) -> None:
+    before = set(family(os.getpid()))
+    with open_box(level, trusted=True) as box:
+        held = handles(sorted(set(family(os.getpid())) - before))
+        assert len(held) == 2
+
+        files = descriptors()
+        one(box)
+        assert descriptors() == files
+
+    assert all_gone(held)
+
+
+def test_a_box_that_cannot_start_breaks_its_jobs_and_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
+    from grader.sandbox import start
+
+    monkeypatch.setattr(start, "START", "raise SystemExit('no such thing')")
+
+    with open_box("isolated") as box:
+        outcome = one(box)
+
+    assert outcome.ended == "broken"
+    assert outcome.detail == "the sandbox ended\nno such thing\n"
+
+
+def test_processes_of_the_weakest_level_end_with_their_job() -> None:
+    """At level none a hand-in may fork; what it leaves behind is found and ended."""
+    before = set(family(os.getpid()))
+    source = "import os, time\ndef f():\n    if os.fork() == 0:\n        os.setsid(), time.sleep(1000)\n    return 1\n"
+    with open_box("none", trusted=True) as box:
+        crew = set(family(os.getpid())) - before
+
+        outcome = one(box, source)
+
+        assert outcome.ended == "finished"
+        assert set(family(os.getpid())) - before == crew
+
+
+def descriptors() -> int:
+    return len(list(Path("/proc/self/fd").iterdir()))
+
+
+def one(box: Box, source: str = "def f(): return 1\n") -> Outcome:
+    asks = (Ask(id="f", steps=(Step(do="call", name="f"),)),)
+    return box.run(Job(files={"s.py": source.encode()}, asks=asks, limits=Limits()))
