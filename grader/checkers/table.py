@@ -86,18 +86,15 @@ class Checker:
 
     def _patterns(self, mine: list[str], due: list[str], note: str) -> Verdict:
         width = len(due[0])
-        odd = [(number, len(row)) for number, row in enumerate(mine, 1) if row and len(row) != width]
-        if odd:
-            number, length = odd[0]
-            raise Unreadable(f"row {number} has {length} digits; {width} are due")
+        odd = {number: len(row) for number, row in enumerate(mine, 1) if row and len(row) != width}
         right, wrong = _matching(mine, due, ignore_order=self.ignore_order)
         if right == len(mine) == len(due):
             return Verdict.passed()
-        remarks = []
+        remarks = [f"row {number} has {length} digits; {width} are due" for number, length in list(odd.items())[:3]]
         if len(mine) != len(due):
             remarks.append(f"there are too {'few' if len(mine) < len(due) else 'many'} rows: you have {len(mine)}")
         blank = [number for number in wrong if not mine[number - 1]]
-        off = [number for number in wrong if mine[number - 1]]
+        off = [number for number in wrong if mine[number - 1] and number not in odd]
         if len(mine) == len(due):
             remarks += [_named("row", off, "not right")] if off else []
             remarks += [_named("row", blank, "blank")] if blank else []

@@ -85,7 +85,12 @@ PATTERN_FINDINGS = [
     ("\n".join(["0" * 10, *ROWS]), Fraction(8, 9), "there are too many rows: you have 9"),
     ([*ROWS[:3], "?", "1" * 10, *ROWS[5:]], Fraction(6, 8), "row 5 is not right; row 4 is blank"),
     ("0000000000", Fraction(0), "there are too few rows: you have 1"),
-    (TEXT[:-1], Fraction(0), "row 8 has 9 digits; 10 are due"),
+    (TEXT[:-1], Fraction(7, 8), "row 8 has 9 digits; 10 are due"),
+    (
+        "\n".join(row[:-1] for row in ROWS),
+        Fraction(0),
+        "; ".join(f"row {i} has 9 digits; 10 are due" for i in (1, 2, 3)),
+    ),
     ([18878464], Fraction(0), "row 1 was read as the number 18878464; put every pattern in quotes"),
     (["yes"], Fraction(0), "row 1 holds no zeros and ones: 'yes'"),
     ("yes", Fraction(0), "no row of 10 zeros and ones was found"),
