@@ -234,7 +234,8 @@ def test_every_command_and_every_kind_of_report_is_in_the_manual():
 
 def test_every_link_inside_the_manual_leads_somewhere():
     for page in PAGES:
-        for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
+        text = page.read_text(encoding="utf-8")
+        for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", text) + re.findall(r'src="([^"]+)"', text):
             assert (page.parent / target).exists(), f"{page.name} links to {target}"
 
 
