@@ -32,9 +32,32 @@ class Printed(io.TextIOBase):
         self.size += len(text)
         return len(text)
 
+    @property
+    def buffer(self) -> "_Bytes":
+        return _Bytes(self)
+
+    def reconfigure(self, **_: Any) -> None:
+        """The encoding is ours; many scripts ask for UTF-8."""
+
     def text(self) -> str:
         more = self.size - self.limit
         return "".join(self.kept) + (f"\n… {more} more characters were printed" if more > 0 else "")
+
+
+class _Bytes(io.RawIOBase):
+    """`sys.stdout.buffer`: bytes are printed as the text they stand for."""
+
+    def __init__(self, out: Printed) -> None:
+        super().__init__()
+        self.out = out
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:
+        raw = bytes(data)
+        self.out.write(raw.decode("utf-8", "replace"))
+        return len(raw)
 
 
 class Capture:

@@ -69,7 +69,10 @@ def imported(value: Any, file: Loaded) -> bool:
     if type(value) is types.ModuleType:
         return True
     if type(value) in (types.FunctionType, types.BuiltinFunctionType) or issubclass(type(value), type):
-        home = getattr(value, "__module__", None)
+        try:
+            home = getattr(value, "__module__", None)
+        except BaseException:  # a metaclass answers
+            return False
         return type(home) is str and home != file.namespace.get("__name__")
     return False
 
@@ -132,7 +135,8 @@ def _why(name: str, files: Sequence[Loaded]) -> str:
     unread = [file for file in files if not file.trees and file.problems]
     for file in unread:
         trouble = file.problems[-1]
-        return f"{file.path} could not be read (line {trouble['line']}: {trouble['message']})"
+        place = f"{file.path}, line {trouble['line']}," if trouble["line"] else file.path
+        return f"{place} could not be read: {trouble['message']}"
     return ""
 
 

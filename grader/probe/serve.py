@@ -87,8 +87,8 @@ class Probe:
         with Capture(int(limits.get("output_kib", 256)) * 1024) as out:
             for script in scripts:
                 self._settle("load")
-                finder.load(script)
                 self.files.append(script)
+                self._whole(script, finder.load, script)
             notebooks = self._notebooks(contents)
             calm()
         self.loud = out.text()
@@ -108,10 +108,19 @@ class Probe:
         for name in names:
             self._settle("load")
             notebook = Notebook(name, contents[name], min(MAX_NOTEBOOK, self.budget // (4 * len(names))))
-            notebook.run(self.sources)
             notebooks.append(notebook)
             self.files.append(notebook)
+            self._whole(notebook, notebook.run, self.sources)
         return notebooks
+
+    def _whole(self, file: Loaded, run: Callable[[Any], None], given: Any) -> None:
+        """Load one file; whatever gets past its own care costs this file alone."""
+        try:
+            run(given)
+        except BaseException as error:
+            calm()
+            said = f"the file could not be loaded to its end ({name_of(error)})"
+            file.problems.append(problem(file.path, 0, "note", said))
 
     def _loaded(self, problems: list[dict[str, Any]], notebooks: list[Any]) -> dict[str, Any]:
         """The reply, which stays within what a frame may hold whatever the files are like."""

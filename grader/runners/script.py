@@ -36,4 +36,5 @@ def _sentence(problem: Problem) -> str:
     if not consequence and problem.type != "note":
         what = "cells" if ", cell " in problem.file else "statements"
         consequence = f" The {what} after it were run all the same."
-    return (f"{place}: " if place else "") + said + "." + consequence
+    stop = "" if said.endswith(("?", "!", "…")) else "."
+    return (f"{place}: " if place else "") + said + stop + consequence

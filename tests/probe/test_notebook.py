@@ -411,7 +411,8 @@ def test_a_notebook_that_cannot_be_read_is_said_to_be(data: bytes, said: str) ->
     got = seen({"work.ipynb": data, "a.py": "x = 1\n"}, read("x"), read("y"))
     assert Returned(1) == got["x/1"]
     assert isinstance(got["y/1"], Missing)
-    assert got["y/1"].reason.startswith("work.ipynb could not be read (")
+    assert got["y/1"].reason.startswith("work.ipynb")
+    assert got["y/1"].reason.endswith(f" could not be read: {said}")
 
 
 TOLERATED: list[tuple[bytes, str]] = [

@@ -85,6 +85,9 @@ FOUND: list[tuple[bytes | str, str]] = [
     (GOOD.replace("\n", "\r"), "lines as on an old Mac"),
     (GOOD + "\f\n", "a form feed"),
     ("def f(w):\n\treturn w * 2\n", "tabs"),
+    ("import sys\nsys.stdout.reconfigure(encoding='utf-8')\nsys.stdout.buffer.write(b'x')\n" + GOOD, "bytes"),
+    ("class M(type):\n    @property\n    def __module__(c): 1 / 0\nclass A(metaclass=M): pass\n" + GOOD, "a metaclass"),
+    ("class D(dict): pass\nimport sys\nsys.modules['torch'] = sys.modules['numpy'] = 3\n" + GOOD, "libraries replaced"),
     ("import torch\ntorch.set_grad_enabled(False)\n" + GOOD, "gradients off"),
 ]
 
@@ -265,7 +268,8 @@ ABSENT: list[tuple[str, str, tuple[str, ...], str]] = [
     ),
     ("f = 3.0\n", "f", (), "`f` is a value of type float, not a function"),
     ("f = g(3)\n", "f", (), "solution.py, line 1, which should define it, raised NameError: name 'g' is not defined"),
-    ("def f(w:\n", "f", (), "solution.py could not be read (line 1: "),
+    ("def f(w:\n", "f", (), "solution.py, line 1, could not be read: '(' was never closed"),
+    ("x = 1\0", "f", (), "solution.py could not be read: the file holds NUL bytes"),
     ("class A: pass\n", "A.step", (), "`A` has no `step`"),
     ("def f(w): return w\ndel f\n", "f", (), ""),
 ]
@@ -531,3 +535,17 @@ def test_many_files_give_a_reply_of_ordinary_size() -> None:
     assert 200 == len(reply["load"]["problems"])
     assert 60 == len(reply["load"]["names"])
     assert "missing" == reply["f/1"]["seen"]
+
+
+def test_bytes_written_to_stdout_are_printed_text() -> None:
+    source = "import sys\nsys.stdout.buffer.write('é'.encode())\nprint('x')\n"
+
+    assert "éx\n" == loaded({"a.py": source}).printed
+
+
+def test_what_gets_past_the_care_of_a_file_costs_that_file_alone() -> None:
+    source = "import sys\nfor f in sys.meta_path:\n    if type(f).__name__ == 'Finder': f.sources = None\n"
+
+    report = loaded({"a.py": source, "b.py": GOOD})
+
+    assert "the file could not be loaded to its end (TypeError)" == report.problems[0].message

@@ -268,6 +268,12 @@ class TestEvidence:
             "bad.py, line 1: invalid syntax. Nothing in this file could be run.",
         ) == evidence.notes
 
+    def test_a_sentence_ends_once(self) -> None:
+        notes = observe(hand_in({"a.py": "print 'x'\n"}), [], Limits(), 0, FakeBox()).notes
+
+        said = "a.py, line 1: Missing parentheses in call to 'print'. Did you mean print(...)? "
+        assert (said + "Nothing in this file could be run.",) == notes
+
     def test_a_thousand_problems_are_thirty_notes(self) -> None:
         evidence = observe(hand_in({f"{n}.py": "(\n" for n in range(40)}), [], Limits(), 0, FakeBox())
 
