@@ -74,9 +74,11 @@ def judge(
 def judge_all(
     criteria: Sequence[Criterion], cases: Mapping[str, Sequence[Case]], evidence: Evidence, wants: Wants
 ) -> tuple[CriterionReport, ...]:
-    """Every criterion's report, in order."""
+    """The report on every criterion with anything to judge, in order; a student edition may withhold all of one."""
     return tuple(
-        judge(criterion, cases[criterion.id], evidence.observations, wants, evidence.broken) for criterion in criteria
+        judge(criterion, cases[criterion.id], evidence.observations, wants, evidence.broken)
+        for criterion in criteria
+        if criterion.parts
     )
 
 

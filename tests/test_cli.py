@@ -146,7 +146,9 @@ def test_a_students_check_shows_visible_cases_and_counts_the_others(course):
     assert 1 == said.returncode
     assert "double(x=[1.0, 2.0])" in said.stdout
     assert "[2.0, 4.0]" in said.stdout
-    assert "hidden cases" in said.stdout
+    assert "5 hidden cases and 2 hidden parts wait until you hand in" in said.stdout
+    assert "Nothing is visible of answer; they are looked at when you hand in." in said.stdout
+    assert "points" not in said.stdout
     assert "42" not in said.stdout
 
 

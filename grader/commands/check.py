@@ -9,7 +9,7 @@ import click
 
 from grader import intake, kinds, pipeline, places, sandbox
 from grader.errors import RequestError
-from grader.model import Report, Status
+from grader.model import Assignment, Report, Status
 from grader.reports import terminal
 from grader.warming import wanted
 
@@ -45,9 +45,8 @@ def command(files: tuple[Path, ...], assignment: str | None, trust: bool, as_jso
     if as_json:
         click.echo(kinds.find("reports", "json").render(report), nl=False)
     else:
-        _tell(report)
-    shown = [row for row in report.criteria if row.parts]
-    return 0 if all(row.status is Status.PASSED for row in shown) else 1
+        _tell(report, plan.assignment)
+    return 0 if all(row.status is Status.PASSED for row in report.criteria) else 1
 
 
 def _arrival(files: tuple[Path, ...], here: Path) -> intake.Arrival:
@@ -58,16 +57,18 @@ def _arrival(files: tuple[Path, ...], here: Path) -> intake.Arrival:
     raise RequestError("name one file or folder, or go to the folder that holds all of your files")
 
 
-def _tell(report: Report) -> None:
+def _tell(report: Report, assignment: Assignment) -> None:
     from rich.console import Console
 
-    terminal.render(report, Console(file=sys.stdout))
-    parts = sum(row.withheld.parts for row in report.criteria)
-    cases = sum(row.withheld.cases for row in report.criteria)
-    visible = [row for row in report.criteria if row.parts]
-    passed = sum(row.status is Status.PASSED for row in visible)
-    click.echo(f"\n{passed} of {len(visible)} criteria pass their visible cases.")
+    terminal.render(report, Console(file=sys.stdout), marks=False)
+    passed = sum(row.status is Status.PASSED for row in report.criteria)
+    click.echo(f"\n{passed} of {len(report.criteria)} criteria pass their visible cases.")
+    whole = [row.id for row in assignment.criteria if not row.parts]
+    if whole:
+        click.echo(f"Nothing is visible of {', '.join(whole)}; they are looked at when you hand in.")
+    parts = sum(row.withheld.parts for row in assignment.criteria)
+    cases = sum(row.withheld.cases for row in assignment.criteria)
     if parts or cases:
         click.echo(
-            f"{cases} hidden cases in {parts} parts wait for the real grading; nothing here says how they will go."
+            f"{cases} hidden cases and {parts} hidden parts wait until you hand in; nothing here says how they go."
         )

@@ -59,9 +59,12 @@ def row(report: Report) -> Row:
     )
 
 
-def render(report: Report, console: Console | None = None) -> str:
-    """Draw a student's report on the console; without one, give it as plain text."""
-    return _draw(_report(report), console)
+def render(report: Report, console: Console | None = None, marks: bool = True) -> str:
+    """Draw a student's report on the console; without one, give it as plain text.
+
+    Without `marks` it says what each criterion is worth and not what was earned, as befits a check of visible cases.
+    """
+    return _draw(_report(report, marks), console)
 
 
 def summary(rows: Iterable[Row], console: Console | None = None, title: str = "") -> str:
@@ -95,8 +98,8 @@ def _writable(text: str, encoding: str) -> str:
     return text
 
 
-def _report(report: Report) -> Iterator[RenderableType]:
-    points = f"{decimal(report.score)} of {decimal(report.points)} points"
+def _report(report: Report, marks: bool) -> Iterator[RenderableType]:
+    points = f"{decimal(report.score)} of {decimal(report.points)} points" if marks else "visible cases only"
     who = ", ".join(map(one_line, report.submitters))
     yield _row(_text(one_line(report.title), "bold"), _text(points, "bold"))
     yield _row(_text(one_line(report.submission) + (f" ({who})" if who else "")), _status(report.status))
@@ -105,24 +108,28 @@ def _report(report: Report) -> Iterator[RenderableType]:
     for note in report.notes:
         yield _indented(_said(f"! {note}", "yellow"), 2)
     for question in report.questions:
-        yield from _question(question)
+        yield from _question(question, marks)
     yield _text("")
     yield _text(_conditions(report), "dim")
 
 
-def _question(question: QuestionReport) -> Iterator[RenderableType]:
+def _question(question: QuestionReport, marks: bool) -> Iterator[RenderableType]:
     yield _text("")
-    score = f"{decimal(question.score)} of {decimal(question.points)}"
-    yield _row(_text(one_line(question.title or question.id), "bold"), _text(score))
+    yield _row(_text(one_line(question.title or question.id), "bold"), _worth(question, marks))
     for criterion in question.criteria:
-        yield from _criterion(criterion)
+        yield from _criterion(criterion, marks)
 
 
-def _criterion(criterion: CriterionReport) -> Iterator[RenderableType]:
+def _worth(row: QuestionReport | CriterionReport, marks: bool) -> Text:
+    earned = f"{decimal(row.score)} of " if marks else "worth "
+    return _text(f"{earned}{decimal(row.points)}")
+
+
+def _criterion(criterion: CriterionReport, marks: bool) -> Iterator[RenderableType]:
     name = _text("  ") + _status(criterion.status, pad=True) + _text(f"  {one_line(criterion.id)}", "bold")
     if criterion.title:
         name += _text(f"  {one_line(criterion.title)}")
-    yield _row(name, _text(f"{decimal(criterion.score)} of {decimal(criterion.points)}"))
+    yield _row(name, _worth(criterion, marks))
     if criterion.mistake:
         yield _indented(_text(likeness(criterion.mistake)), 6)
     if criterion.finding:
