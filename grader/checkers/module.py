@@ -2,16 +2,17 @@
 
 What it checks
     One thing per part, named by `check`; `want` is what the reference gives for it.
-    trainable   how many numbers are trained: parameters that are not frozen; one shared by two layers counts once, and
-                buffers (running means and variances) are no parameters
-    parameters  all of them, frozen ones included
-    frozen      those that are not trained
-    buffers     how many numbers stand in buffers
-    output      the shape of what comes out for the input given (want: a list of sizes)
-    eval_deterministic  in evaluation mode the same input gives the same output twice (want: true, or false)
-    train_differs       in training mode two outputs differ (dropout, noise)
-    eval_differs        training and evaluation differ (dropout, batch normalisation)
-    batch_independent   in evaluation an example's output does not depend on the others of its batch
+
+    - `trainable`: how many numbers are trained: parameters that are not frozen; one shared by two layers counts once,
+      and buffers (running means and variances) are no parameters
+    - `parameters`: all of them, frozen ones included; `frozen`: those that are not trained
+    - `buffers`: how many numbers stand in buffers
+    - `output`: the shape of what comes out for the input given; a list of sizes is expected
+    - `eval_deterministic`: in evaluation mode the same input gives the same output twice; true or false is expected
+    - `train_differs`: in training mode two outputs differ (dropout, noise); true or false
+    - `eval_differs`: training and evaluation differ (dropout, batch normalisation); true or false
+    - `batch_independent`: in evaluation an example's output does not depend on the others of its batch; true or false
+
     The last five need an input: an argument `input` of the module.
 
 When to use it

@@ -3,14 +3,16 @@
 What it checks
     One of four laws. Each is a handful of exact or conservative tests that share `false_alarm` between them: a right
     answer fails with at most this probability, whatever generator it uses.
-    estimate  estimates for different seeds (at least 3) against {mean, standard_error}: each of them, their mean, and
-              that they scatter as they should; a closed formula or one fixed seed does not.
-    dropout   the outputs of two or more calls against {input, keep, scale: inverted | classic, mask: true | false}:
-              the share of kept entries (exact binomial), the exact scale, neighbours in rows and columns and the
-              calls independent of each other. `mask: true`: each output is a pair (out, mask) and the two agree.
-    mask      the 0/1 masks of two or more calls against {shape, keep}, likewise.
-    samples   numbers against {law: normal, mean, sd}, {law: uniform, low, high}, {law: exponential, mean} or
-              {law: bernoulli, p}; the whole distribution, not only its moments. Optional: shape.
+
+    - `estimate`: estimates for different seeds (at least 3) against {mean, standard_error}: each of them, their mean,
+      and that they scatter as they should, which a closed formula or one fixed seed does not. An estimate must
+      average enough draws (a thousand or more) to be nearly normal.
+    - `dropout`: the outputs of two or more calls against {input, keep, scale: inverted | classic, mask: true | false}:
+      the share of kept entries (exact binomial), the exact scale, neighbours in rows and columns and the calls
+      independent of each other. With `mask: true` each output is a pair (out, mask) and the two agree.
+    - `mask`: the 0/1 masks of two or more calls against {shape, keep}, likewise.
+    - `samples`: numbers against {law: normal, mean, sd}, {law: uniform, low, high}, {law: exponential, mean} or
+      {law: bernoulli, p}; the whole distribution, not only its moments. Optional: shape.
 
 When to use it
     Dropout, initialisation, noise, Monte Carlo: wherever no fixed numbers can be due. Ask for many entries: of 200,000

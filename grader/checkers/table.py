@@ -2,13 +2,15 @@
 
 What it checks
     The expected value says what kind of table it is:
-    ["1110", "0110"]         rows of bits, left to right; also found in printed output between other text, with blanks
-                             or commas between the bits, as a 0/1 or true/false array, and as numbers that lost their
-                             leading zeros (YAML reads 0110 as 110)
-    [true, false]            truth values, in many spellings (T/F, yes/no, 1/0, ✓/✗)
-    [1, 1, 2]                numbers, each within `atol`; arithmetic and separators as in `number`
-    [max-norm, L2]           words; capitals, blanks and hyphens do not count, `synonyms` are the same word
-    {train: [High, Low]}     rows of these by label; the label may stand in front or on top
+
+    - `["1110", "0110"]`: rows of bits, left to right; also found in printed output between other text, with blanks or
+      commas between the bits, as a 0/1 or true/false array, and as numbers that lost their leading zeros (YAML reads
+      0110 as 110)
+    - `[true, false]`: truth values, in many spellings (T/F, yes/no, 1/0, ✓/✗)
+    - `[1, 1, 2]`: numbers, each within `atol`; arithmetic and separators as in `number`
+    - `[max-norm, L2]`: words; capitals, blanks and hyphens do not count, `synonyms` are the same word
+    - `{train: [High, Low]}`: rows of these by label; the label may stand in front or on top
+
     Order counts unless `ignore_order` is set; of labelled rows it is then free within each row. Nothing earns a share
     unless `partial` is set: then every right cell (every right row of bits) does, and a cell may be left blank.
     A finding tells which entries are wrong only where that does not tell what is right.
