@@ -26,6 +26,7 @@ from grader.checkers._written import doubt, typed, unread, witness
 from grader.mathematics.answers import Answer, answer, expected
 from grader.mathematics.causes import cause
 from grader.mathematics.compare import UpTo, compare
+from grader.mathematics.definitions import check
 from grader.mathematics.form import form
 from grader.mathematics.problems import ReadingError
 from grader.mathematics.show import echo
@@ -41,7 +42,7 @@ class Checker:
     upto: str = ""
 
     def __post_init__(self) -> None:
-        symbols = declare(self.symbols)
+        symbols = check(declare(self.symbols))
         form(self.form, symbols)
         if self.upto not in ("", "constant", "scale"):
             raise ValueError(f"upto is 'constant' or 'scale', not {self.upto!r}")

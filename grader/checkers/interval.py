@@ -23,6 +23,7 @@ from typing import Any
 
 from grader.checkers._written import doubt, typed, unread
 from grader.mathematics.conditions import INFINITE, Piece, Ranges, expected, ranges, read
+from grader.mathematics.definitions import check
 from grader.mathematics.problems import ReadingError
 from grader.mathematics.show import echo
 from grader.mathematics.symbols import NUMBERS, declare
@@ -41,7 +42,7 @@ class Checker:
     wrong_end: Fraction = Fraction(0)
 
     def __post_init__(self) -> None:
-        symbol = declare(self.symbols).find(self.primary)
+        symbol = check(declare(self.symbols)).find(self.primary)
         if symbol is None or symbol.kind not in NUMBERS:
             raise ValueError(f"primary is one of the symbols, and a number; {self.primary!r} is not")
         for name, credit in (("missing_end", self.missing_end), ("wrong_end", self.wrong_end)):

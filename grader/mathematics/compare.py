@@ -88,8 +88,8 @@ class _At(Exception):
         self.side = side
 
 
-def compare(got: Node, want: Node, symbols: Symbols, upto: UpTo = "") -> Comparison:
-    """Compares; never raises for what the trees hold.
+def compare(got: Node, want: Node, symbols: Symbols, upto: UpTo = "", budget: Budget | None = None) -> Comparison:
+    """Compares; never raises for what the trees hold. Several comparisons may share one budget.
 
     >>> from grader.mathematics.parser import read
     >>> from grader.mathematics.symbols import declare
@@ -101,7 +101,7 @@ def compare(got: Node, want: Node, symbols: Symbols, upto: UpTo = "") -> Compari
     """
     if got == want:
         return Comparison("equal")
-    sides = Sides(got, want, symbols, upto)
+    sides = Sides(got, want, symbols, upto, budget or Budget())
     try:
         return _compared(sides)
     except TooMuch as problem:

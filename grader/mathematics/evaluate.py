@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from grader.mathematics import calls, linear, means
+from grader.mathematics.definitions import INDEX, formula, is_random
 from grader.mathematics.numbers import Arithmetic
 from grader.mathematics.problems import Overflow, TooMuch, TypeMismatch, Undefined
 from grader.mathematics.symbols import Symbols
@@ -117,12 +118,23 @@ class Evaluator:
     def name(self, node: Name) -> Any:
         if node.name in self.scope:
             return self.scope[node.name]
-        if self.drawn is not None and means.is_random(self.symbols, node.name):
+        symbol = self.symbols.named(node.name)
+        if symbol.value:
+            return self.meaning(node.name, 0, self.value)
+        if self.drawn is not None and is_random(self.symbols, node.name):
             return means.draw(self, node.name, 0)
         found = self.point[node.name]
         if isinstance(found, np.ndarray):
             return self.matrix(found)
         return self.arithmetic.number(found)
+
+    def meaning(self, name: str, place: int, use: Callable[[Node], Any]) -> Any:
+        """What an abbreviation stands for, with its own index and no other."""
+        outside, self.scope = self.scope, {INDEX: self.arithmetic.number(place)}
+        try:
+            return use(formula(self.symbols, self.symbols.named(name).value))
+        finally:
+            self.scope = outside
 
     def matrix(self, found: Any) -> Any:
         if self.arithmetic.cost == 1:
@@ -135,7 +147,9 @@ class Evaluator:
     def index(self, node: Index) -> Any:
         places = [self.whole(place) for place in node.places]
         symbol = self.symbols.named(node.name)
-        if self.drawn is not None and means.is_random(self.symbols, node.name):
+        if symbol.value:
+            return self.meaning(node.name, places[0], self.value)
+        if self.drawn is not None and is_random(self.symbols, node.name):
             return means.draw(self, node.name, places[0])
         found = self.point[node.name]
         if not isinstance(found, np.ndarray):

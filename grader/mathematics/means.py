@@ -6,14 +6,13 @@ just enough nodes for its degree. Anything that is not a polynomial is left to a
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import lru_cache
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from grader.mathematics import calls
+from grader.mathematics.definitions import INDEX, formula, is_fixed
 from grader.mathematics.numbers import Arithmetic
 from grader.mathematics.problems import TooMuch
 from grader.mathematics.symbols import Symbols
@@ -29,9 +28,7 @@ from grader.mathematics.tree import (
     Power,
     Product,
     Repeated,
-    children,
     times,
-    walk,
 )
 
 if TYPE_CHECKING:
@@ -41,20 +38,13 @@ MOST_VARIABLES = 6
 MOST_DEGREE = 8
 
 
-def is_random(symbols: Symbols, name: str) -> bool:
-    symbol = symbols.find(name)
-    return symbol is not None and (symbol.kind == "normal" or symbol.random)
-
-
-def is_fixed(symbols: Symbols, node: Node) -> bool:
-    """Whether nothing random stands in it."""
-    return not any(isinstance(below, Name | Index) and is_random(symbols, below.name) for below in walk(node))
-
-
 def mean(evaluator: Evaluator, node: Node) -> Any:
     """E[node], by linearity as far as it goes."""
     if is_fixed(evaluator.symbols, node) or isinstance(node, Mean):
         return evaluator.value(node)
+    if isinstance(node, Name | Index) and evaluator.symbols.named(node.name).value:
+        place = evaluator.whole(node.places[0]) if isinstance(node, Index) else 0
+        return evaluator.meaning(node.name, place, lambda meaning: mean(evaluator, meaning))
     if isinstance(node, Negate):
         return calls.scaled(evaluator, mean(evaluator, node.body), -evaluator.arithmetic.one)
     if isinstance(node, Add):
@@ -120,9 +110,10 @@ def draw(evaluator: Evaluator, name: str, place: int) -> Any:
 
 def _law(evaluator: Evaluator, name: str, place: int) -> tuple[Any, Any]:
     """Mean and standard deviation; in their formulas k is the index."""
-    centre, variance = _laws(evaluator.symbols, name)
+    symbol = evaluator.symbols.named(name)
+    centre, variance = (formula(evaluator.symbols, text) for text in (symbol.mean, symbol.variance))
     outside, drawn = evaluator.scope, evaluator.drawn
-    evaluator.scope, evaluator.drawn = {"k": evaluator.arithmetic.number(place)}, None
+    evaluator.scope, evaluator.drawn = {INDEX: evaluator.arithmetic.number(place)}, None
     try:
         spread = evaluator.arithmetic.apply("sqrt", evaluator.scalar(variance))
         return evaluator.scalar(centre), spread
@@ -130,25 +121,13 @@ def _law(evaluator: Evaluator, name: str, place: int) -> tuple[Any, Any]:
         evaluator.scope, evaluator.drawn = outside, drawn
 
 
-@lru_cache(maxsize=128)
-def _laws(symbols: Symbols, name: str) -> tuple[Node, Node]:
-    from grader.mathematics.parser import ADD, Parser
-
-    made = []
-    for text in (symbols.named(name).mean, symbols.named(name).variance):
-        parser = Parser(text, symbols)
-        parser.scope.append("k")
-        made.append(parser.expression(ADD))
-        parser.finish()
-    return made[0], made[1]
-
-
 def _degree(symbols: Symbols, node: Node) -> int:
     """The degree as a polynomial in what is random."""
     if is_fixed(symbols, node):
         return 0
     if isinstance(node, Name | Index):
-        return 1
+        meaning = symbols.named(node.name).value
+        return _degree(symbols, formula(symbols, meaning)) if meaning else 1
     if isinstance(node, Negate | Mean):
         return _degree(symbols, node.body)
     if isinstance(node, Repeated) and node.operation == "sum":
@@ -193,13 +172,3 @@ def _polynomial(x: Any, count: int) -> tuple[Any, Any]:
     for degree in range(1, count):
         before, here = here, x * here - degree * before
     return here, before
-
-
-def random_names(symbols: Symbols, node: Node) -> Iterator[str]:
-    """The random symbols that stand outside every expectation."""
-    if isinstance(node, Mean):
-        return
-    if isinstance(node, Name | Index) and is_random(symbols, node.name):
-        yield node.name
-    for below in children(node):
-        yield from random_names(symbols, below)

@@ -9,6 +9,8 @@ In a spec every symbol is a kind, or a mapping with `kind` and details:
       g: {kind: sequence, superscript: index}       # g_i, g[i], g^{i}
       X: {kind: matrix, dims: [4, 3]}
       delta: {kind: normal, variance: alpha*w^2}    # random; E[…] averages over it
+      y: {kind: real, value: sigmoid(w*x + b)}      # an abbreviation
+      v: {kind: sequence, value: 'Sum(b**(k-i)*g[i]**2, (i, 1, k))'}    # one with an index, here called k
 """
 
 from __future__ import annotations
@@ -28,7 +30,7 @@ WHOLE = ("integer", "posint", "nonnegint")
 KINDS = (*NUMBERS, "sequence", "vector", "matrix", "normal")
 _DETAILS = {
     "kind", "aliases", "range", "include_points", "dim", "dims", "of", "superscript", "symmetric", "positive_definite",
-    "mean", "variance", "random", "base",
+    "mean", "variance", "random", "base", "value",
 }  # fmt: skip
 
 
@@ -47,6 +49,7 @@ class Symbol:
     mean: str = "0"  # of a normal symbol, as an expression in the others
     variance: str = "1"
     random: bool = False  # a sequence whose elements are random, each with the same law
+    value: str = ""  # an abbreviation: what it stands for, as an expression in the others (k is its index)
     base: int = 1  # the index of the first element of a vector or matrix
 
     @property
@@ -166,6 +169,7 @@ def _symbol(name: str, details: Any) -> Symbol:
         mean=str(details.get("mean", "0")),
         variance=str(details.get("variance", "1")),
         random=details.get("random") is True,
+        value=str(details.get("value", "")),
         base=int(_number(name, details.get("base", 1))),
     )
 
