@@ -31,11 +31,11 @@ def short(text: str, limit: int = MAX_MESSAGE) -> str:
 
 def message_of(error: BaseException) -> str:
     """What an exception says, if it can say anything."""
-    if isinstance(error, SyntaxError):
-        return short(str(error.msg or "this is not Python"))
     if issubclass(type(error), SystemExit):
         return "the code stops the program here (sys.exit, exit or quit); leave that line out"
     try:
+        if issubclass(type(error), SyntaxError):
+            return short("".join(["", error.msg or "this is not Python"]))  # type: ignore[attr-defined]
         return short("".join(["", str(error)]))
     except BaseException as broken:
         return f"the message cannot be read, its __str__ raises {name_of(broken)}"

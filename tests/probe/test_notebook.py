@@ -542,3 +542,14 @@ def test_many_notebooks_share_the_room_of_one_reply() -> None:
 
     assert 12 == len(report.notebooks)
     assert 40 * 2**20 > sum(len(data) for data in report.notebooks.values())
+
+
+def test_a_shell_that_does_not_start_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: Any) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(notebook, "_Interactive", refuse)
+
+    said = "IPython could not be started (RuntimeError); the cells were run as plain Python, without magics and figures"
+    assert said == load("x = 1").problems[0].message
+    assert 1 == value("x", "x = 1")

@@ -14,6 +14,12 @@ PREAMBLE = """
 import collections, decimal, enum, fractions, functools, math, types
 import numpy as np
 import torch
+class Hollow(torch.Tensor):
+    @staticmethod
+    def __new__(cls, inner):
+        return torch.Tensor._make_wrapper_subclass(cls, inner.shape)
+    @classmethod
+    def __torch_dispatch__(cls, *a, **k): raise ValueError
 """
 
 # (body of a function, what it gives back here, why)
@@ -110,6 +116,7 @@ UNREADABLE: list[tuple[str, str, str, str]] = [
     ("return NotImplemented", "NotImplementedType", "return numbers", "not implemented"),
     ("return ...", "ellipsis", "return numbers", "an ellipsis"),
     ("return type('Weird', (), {'__class__': np.ndarray})()", "Weird", "return numbers", "it only says it is an array"),
+    ("return Hollow(torch.ones(2))", "Hollow", "reading it raised ValueError", "a tensor that answers for itself"),
     ("return functools.partial(len)", "partial", "return numbers", "a partial function"),
 ]
 
@@ -247,6 +254,13 @@ RAISED: list[tuple[str, str, str, str]] = [
         "input",
     ),
     ("import not_there", "ModuleNotFoundError", "No module named 'not_there'", "an import"),
+    ("raise SyntaxError", "SyntaxError", "this is not Python", "a syntax error of their own"),
+    (
+        "raise Odd",
+        "Odd",
+        "the message cannot be read, its __str__ raises RuntimeError",
+        "a syntax error with no message",
+    ),
     ("raise Property", "Property", "p", "a property in place of its traceback"),
     ("return f0(1, 2)", "TypeError", "f0() takes 0 positional arguments but 2 were given", "a wrong call inside"),
 ]
@@ -257,6 +271,9 @@ class Mute(Exception):
     __repr__ = __str__
 class Number(Exception):
     def __str__(self): return 3
+class Odd(SyntaxError):
+    @property
+    def msg(self): raise RuntimeError
 class Sub(str):
     def __len__(self): raise RuntimeError
     def __getitem__(self, at): raise RuntimeError

@@ -549,3 +549,12 @@ def test_what_gets_past_the_care_of_a_file_costs_that_file_alone() -> None:
     report = loaded({"a.py": source, "b.py": GOOD})
 
     assert "the file could not be loaded to its end (TypeError)" == report.problems[0].message
+
+
+def test_an_answer_that_our_own_part_cannot_give_is_unreadable() -> None:
+    source = "import sys\nsys.modules['grader.probe.steps'].raised = None\ndef f():\n    1 / 0\n"
+
+    got = seen({"a.py": source}, call("f"), call("g"))
+
+    assert Unreadable("TypeError", "the answer could not be handed over") == got["f/1"]
+    assert Missing("g") == got["g/1"]
