@@ -2,6 +2,7 @@
 
 import select
 import socket
+import sys
 import time
 from collections.abc import Callable
 
@@ -37,7 +38,7 @@ def _fill(link: socket.socket, size: int, deadline: float, begun: bool, look: Ca
     buffer = bytearray(size)
     view = memoryview(buffer)
     while view:
-        _wait(link, select.POLLIN, deadline, begun, look)
+        _wait(link, False, deadline, begun, look)
         try:
             count = link.recv_into(view)
         except BlockingIOError:
@@ -55,7 +56,7 @@ def send(link: socket.socket, frame: bytes, deadline: float) -> None:
     """Raises Late or Gone."""
     view = memoryview(frame)
     while view:
-        _wait(link, select.POLLOUT, deadline, False, lambda: None)
+        _wait(link, True, deadline, False, lambda: None)
         try:
             view = view[link.send(view) :]
         except BlockingIOError:
@@ -66,16 +67,13 @@ def send(link: socket.socket, frame: bytes, deadline: float) -> None:
 
 def more(link: socket.socket, deadline: float) -> bool:
     """Whether anything arrives before the other side closes or the deadline passes; raises Late."""
-    _wait(link, select.POLLIN, deadline, False, lambda: None)
+    _wait(link, False, deadline, False, lambda: None)
     return waiting(link)
 
 
 def waiting(link: socket.socket) -> bool:
     """Whether something has arrived that nobody asked for."""
-    poll = select.poll()
-    poll.register(link, select.POLLIN)
-    ready = poll.poll(0)
-    if not ready:
+    if not _ready(link, False, 0):
         return False
     try:
         return bool(link.recv(1, socket.MSG_PEEK))
@@ -83,13 +81,19 @@ def waiting(link: socket.socket) -> bool:
         return False
 
 
-def _wait(link: socket.socket, event: int, deadline: float, begun: bool, look: Callable[[], None]) -> None:
+def _ready(link: socket.socket, to_write: bool, seconds: float) -> bool:
+    if sys.platform == "win32":
+        return any(select.select([] if to_write else [link], [link] if to_write else [], [], seconds))
     poll = select.poll()
-    poll.register(link, event)
+    poll.register(link, select.POLLOUT if to_write else select.POLLIN)
+    return bool(poll.poll(1000 * seconds))
+
+
+def _wait(link: socket.socket, to_write: bool, deadline: float, begun: bool, look: Callable[[], None]) -> None:
     while True:
         left = deadline - time.monotonic()
         if left <= 0:
             raise Late(begun)
-        if poll.poll(1000 * min(left, _SLICE)):
+        if _ready(link, to_write, min(left, _SLICE)):
             return
         look()

@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import select
 import signal
 import socket
 import subprocess
@@ -11,13 +12,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-_PACKAGE = Path(__file__).resolve().parent.parent
+from grader.model import Limits
+from grader.sandbox.levels import Level
+from grader.sandbox.sources import Broken, Refused, cpu_seconds
+
+PACKAGE = Path(__file__).resolve().parent.parent
 _COURSE = str(Path(__file__).resolve())  # a file of the clone: no box may open it
 _READY_SECONDS = 180.0
 _MESSAGE = 2**16
 # finds this package by its own folder, however it was installed; the current folder is never on the import path
 START = "import sys; sys.path.insert(0, sys.argv[1]); from grader.sandbox.launcher import start; start()"
-_ENVIRONMENT = {
+ENVIRONMENT = {
     "PATH": "/usr/local/bin:/usr/bin:/bin",
     "LANG": "C.UTF-8",
     "USER": "student",
@@ -28,19 +33,6 @@ _ENVIRONMENT = {
     "MKL_NUM_THREADS": "1",
     "PYTHONHASHSEED": "0",  # sets of words come in one order, today and tomorrow
 }
-
-
-class Refused(Exception):
-    """The machine offers less than was wanted; the reasons are for the person who asked."""
-
-    def __init__(self, reasons: list[str], possible: list[str]) -> None:
-        super().__init__("; ".join(reasons))
-        self.reasons = reasons
-        self.possible = possible
-
-
-class Broken(Exception):
-    """The box failed, through no fault of a student."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +50,11 @@ class Zygote:
         self.record = os.memfd_create("zygote")
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self.control = ours
-        command = [sys.executable, "-P", "-s", "-B", "-c", START, str(_PACKAGE.parent), str(theirs.fileno())]
+        command = [sys.executable, "-P", "-s", "-B", "-c", START, str(PACKAGE.parent), str(theirs.fileno())]
         try:
             self.process = subprocess.Popen(
                 command,
-                env=_ENVIRONMENT,
+                env=ENVIRONMENT,
                 cwd="/",
                 stdin=subprocess.DEVNULL,
                 stdout=self.record,
@@ -99,28 +91,45 @@ class Zygote:
             raise Broken(f"the sandbox ended\n{self.last_words()}")
         return json.loads(text), handles
 
-    def ready(self) -> str:
+    def ready(self) -> Level:
         """The level that the zygote was set up for."""
         message = self.hear()
         if "refused" in message:
-            raise Refused(message["refused"], message["possible"])
-        return str(message["ready"])
+            raise Refused(message["refused"])
+        level: Level = message["ready"]
+        return level
 
-    def child(self, limits: dict[str, int], probe: socket.socket, record: int) -> tuple[int, str]:
-        """A handle on a new child, and its work folder where that lies outside; raises Broken."""
-        with contextlib.suppress(OSError):
-            socket.send_fds(self.control, [json.dumps(limits).encode()], [probe.fileno(), record])
-        message, handles = self._hear()
-        if "failed" in message:
-            raise Broken(message["failed"])
-        return handles[0], message["child"]
+    def child(self, limits: Limits) -> "Forked":
+        """A child of the zygote."""
+        link, theirs = socket.socketpair()
+        record = os.memfd_create("printed")
+        numbers = {
+            "memory_mib": limits.memory_mib,
+            "files_mib": limits.files_mib,
+            "cpu_seconds": cpu_seconds(limits),
+        }
+        try:
+            with contextlib.suppress(OSError):
+                socket.send_fds(self.control, [json.dumps(numbers).encode()], [theirs.fileno(), record])
+            message, handles = self._hear()
+            if "failed" in message:
+                raise Broken(message["failed"])
+        except Broken:
+            link.close()
+            os.close(record)
+            raise
+        finally:
+            theirs.close()
+        link.setblocking(False)
+        return Forked(self, link, record, handles[0], message["child"])
 
     def last_words(self) -> str:
         """The end of what launcher and zygote printed."""
         return os.pread(self.record, 2**16, 0).decode(errors="replace")[-2000:]
 
     def alive(self) -> bool:
-        return self.process.poll() is None
+        """Whether the launcher runs and the zygote has not closed its end."""
+        return self.process.poll() is None and not readable(self.control, 0)
 
     def close(self) -> None:
         """End the launcher and all it started; nothing is left when this returns."""
@@ -131,3 +140,36 @@ class Zygote:
             self.process.send_signal(signal.SIGKILL)
             self.process.wait()
         os.close(self.record)
+
+
+@dataclass(slots=True)
+class Forked:
+    """A child of the zygote, held by a process handle."""
+
+    zygote: Zygote
+    link: socket.socket
+    record: int
+    handle: int
+    folder: str
+
+    def printed(self, size: int) -> bytes:
+        return os.pread(self.record, size, 0)
+
+    def ended(self, seconds: float) -> bool:
+        return readable(self.handle, seconds)
+
+    def end(self) -> dict[str, Any]:
+        killed = not self.ended(0)
+        with contextlib.suppress(ProcessLookupError):
+            signal.pidfd_send_signal(self.handle, signal.SIGKILL)
+        os.close(self.handle)
+        os.close(self.record)
+        self.link.close()
+        return {**self.zygote.hear(), "killed": killed}
+
+
+def readable(file: int | socket.socket, seconds: float) -> bool:
+    """Whether there is something to read, or an end to see, within so many seconds."""
+    waiting = select.poll()
+    waiting.register(file, select.POLLIN)
+    return bool(waiting.poll(1000 * seconds))

@@ -1,0 +1,129 @@
+"""One job on its way: the load, then each ask, each with a nonce; and what ends it.
+
+Nothing is believed but a frame that repeats the nonce of the ask that is open.
+"""
+
+import contextlib
+import os
+import secrets
+import signal
+import time
+from dataclasses import dataclass, field
+from typing import Any
+
+from grader.model import Isolation, Job, Limits
+from grader.probe import wire
+from grader.sandbox import frames, words
+from grader.sandbox.sources import Child
+
+_END_SECONDS = 0.2  # what a child may take to end by itself; then it is killed
+
+
+class Stop(Exception):
+    """A limit ended the job; the limit "gone" means that the process ended, and its remains will tell why."""
+
+    def __init__(self, limit: str, detail: str) -> None:
+        super().__init__(detail)
+        self.limit = limit
+        self.detail = detail
+
+
+@dataclass(slots=True)
+class Run:
+    """One job on its way."""
+
+    job: Job
+    child: Child
+    deadline: float
+    isolation: Isolation
+    replies: dict[str, bytes] = field(default_factory=dict)
+    at: str = "load"
+
+
+def converse(run: Run) -> None:
+    """The load, then each ask; the first one that goes wrong ends it."""
+    nonce = secrets.token_hex(16)
+    _put(run, "load", nonce, words.load(run.job, nonce))
+    for ask in run.job.asks:
+        run.at = ask.id
+        nonce = secrets.token_hex(16)
+        _put(run, ask.id, nonce, words.ask(ask, nonce))
+    _finish(run)
+
+
+def _finish(run: Run) -> None:
+    """Say that this was all; whatever else is said before the end was said in secret."""
+    deadline = min(run.deadline, time.monotonic() + _END_SECONDS)
+    with contextlib.suppress(frames.Late, frames.Gone):
+        frames.send(run.child.link, words.end(), deadline)
+        if frames.more(run.child.link, deadline):
+            raise Stop("reply", "more than one reply to one ask")
+
+
+def _put(run: Run, name: str, nonce: str, frame: bytes) -> None:
+    limits = run.job.limits
+    deadline = min(run.deadline, time.monotonic() + limits.seconds)
+    word, seconds = ("seconds", limits.seconds)
+    if deadline == run.deadline:
+        word, seconds = "total_seconds", limits.total_seconds
+    most = limits.reply_mib * 2**20
+    try:
+        if frames.waiting(run.child.link):
+            raise Stop("reply", "a reply came before anything was asked")
+        frames.send(run.child.link, frame, deadline)
+        reply = frames.receive(run.child.link, deadline, most, lambda: _look(run))
+    except frames.Late as late:
+        if late.begun:
+            raise Stop("reply", "half a reply, and then nothing") from None
+        raise Stop(word, f"no answer within {seconds:g} seconds") from None
+    except frames.Gone as gone:
+        if gone.begun:
+            raise Stop("reply", "half a reply, and then the end") from None
+        run.child.ended(1.0)  # a dying process closes its socket first, and how it died must not be our own kill
+        raise Stop("gone", "") from None
+    except wire.WireError as error:
+        raise Stop("reply", str(error)) from None
+    wrong = words.answers(reply, nonce, name, most)
+    if wrong:
+        raise Stop("reply", wrong)
+    if frames.waiting(run.child.link):
+        raise Stop("reply", "more than one reply to one ask")
+    _look(run)
+    run.replies[name] = reply
+
+
+def _look(run: Run) -> None:
+    """What no kernel limit ends: a record of printed text that is full, and a work folder on a shared disk."""
+    most = run.job.limits.files_mib * 2**20
+    if os.fstat(run.child.record).st_size >= most:
+        raise Stop("output", f"more than {run.job.limits.files_mib} MiB was written to standard output")
+    if run.child.folder and _size(run.child.folder, most) > most:
+        raise Stop("files", f"more than {run.job.limits.files_mib} MiB was written")
+
+
+def _size(folder: str, most: int) -> int:
+    """Bytes beneath a folder, as far as it takes to know that they are too many; links are not followed."""
+    total, folders = 0, [folder]
+    while folders and total <= most:
+        with contextlib.suppress(OSError), os.scandir(folders.pop()) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append(entry.path)
+                total += 512 + entry.stat(follow_symlinks=False).st_blocks * 512
+    return total
+
+
+def why(remains: dict[str, Any], limits: Limits) -> tuple[str, str]:
+    """The limit, and a sentence for staff, when a child ended by itself."""
+    status = int(remains.get("gone", 0))
+    signalled = status & 0x7F  # as wait() packs it, on every system
+    if not signalled:
+        return "crash", f"the process ended itself with status {status >> 8}"
+    if remains["killed"]:
+        return "crash", "the process closed its connection to the grader"
+    name = next((known.name for known in signal.Signals if known == signalled), f"signal {signalled}")
+    if name == "SIGXCPU" or (name == "SIGKILL" and remains.get("cpu", 0) >= limits.total_seconds):
+        return "total_seconds", f"{remains.get('cpu', 0):.0f} seconds of CPU time"
+    if name == "SIGKILL":
+        return "memory", "the system ended the process for want of memory"
+    return "crash", f"the process died of {name}"
