@@ -6,6 +6,7 @@ one cell. Bullets, numbers in front, emphasis and quotes do not count; nor do ca
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -66,7 +67,7 @@ def kind_of_cells(cells: Sequence[Value]) -> Kind | None:
     """
     if all(isinstance(cell, bool) for cell in cells):
         return "flags"
-    if all(isinstance(cell, int | float) and not isinstance(cell, bool) and np.isfinite(cell) for cell in cells):
+    if all(type(cell) is int or (isinstance(cell, float) and math.isfinite(cell)) for cell in cells):
         return "numbers"
     return "words" if all(isinstance(cell, str) for cell in cells) else None
 
@@ -92,13 +93,15 @@ def cell(value: Value, kind: Kind, words: Words) -> Cell:
             return _flag(value)
         case "numbers":
             return _number(value)
-    return words(str(value)) if isinstance(value, str | int | float) else Odd(show(value, 40))
+    if isinstance(value, str):
+        return words(value)
+    return words(show(value)) if isinstance(value, int | float) else Odd(show(value, 40))
 
 
 def _flag(value: Value) -> Cell:
     if isinstance(value, bool):
         return value
-    text = str(value) if isinstance(value, int) else value
+    text = show(value) if isinstance(value, int) else value
     if not isinstance(text, str):
         return Odd(show(value, 40))
     word = re.sub(r"^\d{1,2}\s+(?=\S)", "", text.strip()).strip("*_`.!\"'()[]").casefold()
@@ -112,9 +115,9 @@ def _number(value: Value) -> Cell:
         except Unreadable:
             return Odd(value.strip())
         return values.pop() if len(values) == 1 else Odd(value.strip())
-    if isinstance(value, bool) or not isinstance(value, int | float) or not np.isfinite(float(value)):
-        return Odd(show(value, 40))
-    return Fraction(repr(value)) if isinstance(value, float) else Fraction(value)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return Fraction(value)
+    return Fraction(repr(value)) if isinstance(value, float) and math.isfinite(value) else Odd(show(value, 40))
 
 
 def flat(got: Value, kind: Kind) -> list[Value]:

@@ -29,9 +29,7 @@ def expected(want: Value) -> list[str] | None:
     >>> expected(["10", "01"]), expected([[1, 0, 0]]), expected([1, 0]), expected(["1", "0"])
     (['10', '01'], ['100'], None, None)
     """
-    if isinstance(want, np.ndarray):
-        want = want.tolist()
-    if not isinstance(want, list | tuple) or not want:
+    if not isinstance(want, list) or not want:
         return None
     rows = [_literal(row) for row in want]
     found = [row for row in rows if row is not None]

@@ -67,11 +67,10 @@ class Checker:
             return Verdict.failed(str(problem), note)
 
     def _judge(self, got: Value, want: Value, note: str) -> Verdict:
+        want = _plain(want)
         bits = _patterns.expected(want)
         if bits is not None:
             return self._patterns(_patterns.rows(got, len(bits[0])), bits, note)
-        if isinstance(want, np.ndarray):
-            want = want.tolist()
         if isinstance(want, dict) and want and all(isinstance(row, list | tuple) for row in want.values()):
             return self._labelled(got, want, note)
         kind = kind_of_cells(want) if isinstance(want, list | tuple) and want else None
@@ -182,6 +181,15 @@ class _Row:
         if self.telling or not self.ordered:
             return _named("entry", off, "not right")
         return f"{len(off)} of {len(self.due)} entries {'is' if len(off) == 1 else 'are'} not right"
+
+
+def _plain(want: Value) -> Value:
+    """An expected table in Python's own lists and scalars."""
+    if isinstance(want, np.ndarray | np.generic):
+        return want.tolist()
+    if isinstance(want, dict):
+        return {key: _plain(row) for key, row in want.items()}
+    return [_plain(item) for item in want] if isinstance(want, list | tuple) else want
 
 
 def _unordered(mine: list[Cell], due: list[Cell]) -> _Row:

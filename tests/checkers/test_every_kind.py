@@ -31,6 +31,7 @@ values: st.SearchStrategy[Any] = st.recursive(
     st.none()
     | st.booleans()
     | st.integers()
+    | st.sampled_from([10**400, -(10**400), 2**64, -0.0, 1e308])
     | st.floats()
     | st.complex_numbers()
     | st.text(max_size=20)

@@ -86,6 +86,8 @@ CASES = [
     (COUNT, "2¹⁰", 1024, PASSED, "a raised power"),
     (COUNT, 10**400, 10**400, PASSED, "any size"),
     (COUNT, "-2^2", -4, PASSED, "a power binds closer than a minus"),
+    (COUNT, "0^(1/2)", 0, PASSED, "a root of nothing"),
+    (COUNT, "50 percent", 0.5, PASSED, "a percentage in words"),
     (COUNT, "2^3^2", 512, PASSED, "powers from right to left"),
     (ROUNDED, "2.236", ROOT, PASSED, "rounded as asked"),
     (ROUNDED, "2.2361", ROOT, PASSED, "more decimals than asked"),
