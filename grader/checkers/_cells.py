@@ -216,10 +216,10 @@ def _labelled_lines(text: str, labels: set[str], words: Words) -> Iterator[tuple
 
 def _label(line: str, labels: set[str], words: Words) -> tuple[str, list[str]]:
     """A line's label, if it begins with one, and its cells."""
-    bare = ENUMERATOR.sub("", line.strip()).strip("| ")
-    marked = re.search(r"[:=|]", bare)
-    head = bare[: marked.start()] if marked else bare
-    if words(head) not in labels:
-        return "", [] if RULE.match(line) else _split(line)
-    tail = bare[marked.end() :].strip() if marked else ""
-    return words(head), _split(f"|{tail}|" if "|" in line else tail) if tail else []
+    for bare in (line.strip("| \t"), ENUMERATOR.sub("", line.strip()).strip("| ")):  # a label may be a letter itself
+        marked = re.search(r"[:=|]", bare)
+        head = words(bare[: marked.start()] if marked else bare)
+        if head in labels:
+            tail = bare[marked.end() :].strip() if marked else ""
+            return head, _split(f"|{tail}|" if "|" in line else tail) if tail else []
+    return "", [] if RULE.match(line) else _split(line)
