@@ -8,7 +8,6 @@ import contextlib
 import importlib
 import os
 import random
-import re
 import sys
 import zlib
 from collections.abc import Callable, Sequence
@@ -20,7 +19,8 @@ from grader.probe.capture import Capture
 from grader.probe.names import Loaded, doubles, own_names
 from grader.probe.scripts import Finder, Script, problem
 from grader.probe.steps import Program
-from grader.probe.telling import ORIGINAL, calm
+from grader.probe.surroundings import folders, placed, prepare
+from grader.probe.telling import calm
 from grader.probe.wire import name_of
 
 globals()["__builtins__"] = dict(vars(builtins))
@@ -78,12 +78,12 @@ class Probe:
         self.seed = int(header.get("seed", 0))
         self.budget = int(limits.get("reply_mib", 64)) * 2**20
         contents = {name: bytes(buffers[index]) for name, index in header["files"]}
-        problems = [problem(name, 0, "note", why) for name, why in _placed(contents).items()]
+        problems = [problem(name, 0, "note", why) for name, why in placed(contents).items()]
         scripts = [Script(name, data) for name, data in sorted(contents.items()) if name.endswith(".py")]
         finder = Finder(scripts, self.sources)
         sys.meta_path.insert(0, finder)
-        sys.path += [str(Path(self.work) / folder) for folder in _folders(contents)]
-        _prepare(contents)
+        sys.path += [str(Path(self.work) / folder) for folder in folders(contents)]
+        prepare(contents)
         with Capture(int(limits.get("output_kib", 256)) * 1024) as out:
             for script in scripts:
                 self._settle("load")
@@ -176,38 +176,6 @@ class Probe:
 _chdir = os.chdir
 
 
-def _placed(contents: dict[str, bytes]) -> dict[str, str]:
-    """Write the files into the work folder; which could not be written, and why."""
-    failed = {}
-    for name, data in contents.items():
-        try:
-            path = Path(name)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data)
-        except (OSError, ValueError) as error:
-            failed[name] = f"the file could not be placed beside the code: {getattr(error, 'strerror', '') or error}"
-    return failed
-
-
-def _folders(contents: dict[str, bytes]) -> list[str]:
-    """The folders that hold code, so that files beside one another can import one another; last on sys.path."""
-    folders = [str(Path(name).parent) for name in sorted(contents) if name.endswith((".py", ".ipynb"))]
-    return list(dict.fromkeys([".", *folders]))
-
-
-def _prepare(contents: dict[str, bytes]) -> None:
-    """Before any student code: no window ever opens, nobody answers input, and what will be imported can be seeded."""
-    os.environ.setdefault("MPLBACKEND", "Agg")
-    builtins.input = ORIGINAL["input"] = _input
-    code = [data for name, data in contents.items() if name.endswith((".py", ".ipynb"))]
-    for name in ("numpy", "torch"):
-        if name not in sys.modules and any(_imports(name, data) for data in code):
-            try:
-                importlib.import_module(name)
-            except ImportError:
-                continue
-
-
 def _fitting(cells: list[dict[str, str]]) -> list[dict[str, str]]:
     """As many cells, from the first, as fit into a header."""
     room, kept = MAX_SHEETS, []
@@ -217,14 +185,6 @@ def _fitting(cells: list[dict[str, str]]) -> list[dict[str, str]]:
             break
         kept.append(cell)
     return kept
-
-
-def _imports(name: str, data: bytes) -> bool:
-    return re.search(rb"\b(?:import|from)\b[^\n\"]*\b%b\b" % name.encode(), data) is not None
-
-
-def _input(*_: object) -> str:
-    raise EOFError("nobody is there to answer input(); write the value into the code")
 
 
 def versions() -> dict[str, str]:

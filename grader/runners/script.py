@@ -29,7 +29,7 @@ def notes(problems: Sequence[Problem]) -> tuple[str, ...]:
 
 def _sentence(problem: Problem) -> str:
     place = ", ".join(part for part in (problem.file, f"line {problem.line}" if problem.line else "") if part)
-    said = problem.message.rstrip(".")
+    said = (problem.message.splitlines() or [""])[0].rstrip(". ")  # some libraries add paragraphs of advice
     if problem.type != "note" and not problem.whole:
         said = f"{problem.type}: {said}" if said else f"{problem.type} was raised"
     consequence = " Nothing in this file could be run." if problem.whole else ""

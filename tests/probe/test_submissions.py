@@ -558,3 +558,31 @@ def test_an_answer_that_our_own_part_cannot_give_is_unreadable() -> None:
 
     assert Unreadable("TypeError", "the answer could not be handed over") == got["f/1"]
     assert Missing("g") == got["g/1"]
+
+
+def test_torch_starts_no_workers_and_no_compiler() -> None:
+    pytest.importorskip("torch")
+    source = """
+import torch
+from torch.utils.data import DataLoader, TensorDataset
+data = TensorDataset(torch.arange(4.0))
+def f():
+    loader = DataLoader(data, batch_size=2, num_workers=2, persistent_workers=True, timeout=5)
+    twice = [[batch[0].sum() for batch in loader] for _ in range(2)]
+    return twice, loader.num_workers
+def g(w):
+    return torch.compile(lambda x: x * 2)(w)
+"""
+    got = seen({"a.py": source}, call("f"), call("g", w=torch_ones()))
+
+    assert isinstance(got["f/1"], Returned)
+    assert [[1.0, 5.0]] * 2 == [[float(number) for number in row] for row in got["f/1"].value[0]]
+    assert 0 == got["f/1"].value[1]
+    assert isinstance(got["g/1"], Returned)
+    assert [2.0, 2.0] == got["g/1"].value.tolist()
+
+
+def torch_ones() -> Any:
+    import torch
+
+    return torch.ones(2)

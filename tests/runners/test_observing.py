@@ -268,6 +268,14 @@ class TestEvidence:
             "bad.py, line 1: invalid syntax. Nothing in this file could be run.",
         ) == evidence.notes
 
+    def test_a_note_is_the_first_line_of_what_was_said(self) -> None:
+        source = "raise ValueError('no such file.\\n\\nSet DEBUG=1 for more')\n"
+
+        notes = observe(hand_in({"a.py": source}), [], Limits(), 0, FakeBox()).notes
+
+        said = "a.py, line 1: ValueError: no such file. The statements after it were run all the same."
+        assert (said,) == notes
+
     def test_a_sentence_ends_once(self) -> None:
         notes = observe(hand_in({"a.py": "print 'x'\n"}), [], Limits(), 0, FakeBox()).notes
 
