@@ -57,3 +57,41 @@ def adam_step(
     m_hat = m / (1 - b1**t)
     v_hat = v / (1 - b2**t)
     return theta - lr * m_hat / (np.sqrt(v_hat) + eps), m, v
+
+
+def adam_step_inside(
+    theta: Float, m: Float, v: Float, grad: Float, t: int, lr: float, b1: float, b2: float, eps: float
+) -> tuple[Float, Float, Float]:
+    """One step of Adam with eps inside the root, as the head of document 004 prints it.
+
+        theta <- theta - lr m_hat / sqrt(v_hat + eps),   all else as in `adam_step`
+
+    A variant: for v_hat of eps or less it takes much smaller steps; eps is in units of grad**2 here.
+
+    >>> zero = np.zeros(1)
+    >>> adam_step_inside(zero, zero, zero, np.array([4.0]), t=1, lr=0.5, b1=0.5, b2=0.75, eps=9.0)[0]  # 0.5 * 4 / 5
+    array([-0.4])
+    """
+    m = b1 * m + (1 - b1) * grad
+    v = b2 * v + (1 - b2) * grad**2
+    m_hat = m / (1 - b1**t)
+    v_hat = v / (1 - b2**t)
+    return theta - lr * m_hat / np.sqrt(v_hat + eps), m, v
+
+
+def v_closed(grads: Float, t: int, beta2: float) -> Float:
+    """The second moment v^t without a recursion, in the indexing of document 004.
+
+        v^t = (1 - beta2) sum over i = 0..t-1 of beta2**i (g^{t-1-i})**2,   v^0 = 0,  v^{t+1} uses g^t
+
+    Source: Kingma & Ba, Adam, arXiv:1412.6980v9, equation 1, whose t is one higher for the same gradient.
+    grads: (T, d), row j is g^j; 0 <= t <= T; beta2 in [0, 1). Returns (d,) in units of grads**2.
+    Rival: t + 1 terms that begin with g^t, which is v^{t+1}.
+
+    >>> v_closed(np.array([[2.0], [4.0], [100.0]]), t=2, beta2=0.5)  # 0.5 * (16 + 0.5 * 4)
+    array([9.])
+    """
+    v = np.zeros(grads.shape[1])
+    for i in range(t):
+        v = v + (1 - beta2) * beta2**i * grads[t - 1 - i] ** 2
+    return v

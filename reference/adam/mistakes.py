@@ -229,3 +229,31 @@ def step_ascending(
     """A step up the loss."""
     m, v = _raw(m, v, grad, b1, b2)
     return theta + lr * m / (1 - b1**t) / (np.sqrt(v / (1 - b2**t)) + eps), m, v
+
+
+def v_one_term_more(grads: Float, t: int, beta2: float) -> Float:
+    """t + 1 terms that begin with g^t: the next moment, as document 004 ends up with."""
+    ages = np.arange(t + 1)
+    return (1 - beta2) * (beta2**ages) @ grads[t - ages] ** 2
+
+
+def v_reversed_weights(grads: Float, t: int, beta2: float) -> Float:
+    """The oldest gradient weighs most."""
+    return (1 - beta2) * (beta2 ** np.arange(t)) @ grads[:t] ** 2
+
+
+def v_shifted(grads: Float, t: int, beta2: float) -> Float:
+    """Gradients one too late: g^1 to g^t."""
+    return (1 - beta2) * (beta2 ** np.arange(t)[::-1]) @ grads[1 : t + 1] ** 2
+
+
+def v_unweighted(grads: Float, t: int, beta2: float) -> Float:
+    """The factor 1 - beta2 is missing."""
+    return (beta2 ** np.arange(t)[::-1]) @ grads[:t] ** 2
+
+
+def v_corrected(grads: Float, t: int, beta2: float) -> Float:
+    """Divided by 1 - beta2**t, which was not asked for."""
+    weights = beta2 ** np.arange(t)[::-1]
+    with np.errstate(invalid="ignore"):
+        return (1 - beta2) * weights @ grads[:t] ** 2 / (1 - beta2**t)

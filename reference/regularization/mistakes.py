@@ -1,5 +1,7 @@
 """Wrong updates that look right. Each says in its first line what was done instead."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
 
@@ -122,3 +124,83 @@ def l1_update_ratio(w: Float, grad: Float, lr: float, lam: float, m: int) -> Flo
     """w/|w| for the sign: 0/0 at a weight of exactly zero."""
     with np.errstate(invalid="ignore"):
         return w - lr * (grad + lam / (2 * m) * (w / np.abs(w)))
+
+
+def loss_minus(base_loss: float, weights: Sequence[Float], lam: float, m: int) -> float:
+    """The minus that document 002 prints in front of the data loss."""
+    return float(-base_loss + lam / (2 * m) * sum(np.sum(W**2) for W in weights))
+
+
+def l1_loss_minus(base_loss: float, weights: Sequence[Float], lam: float, m: int) -> float:
+    """The minus that document 002 prints in front of the data loss."""
+    return float(-base_loss + lam / (2 * m) * sum(np.sum(np.abs(W)) for W in weights))
+
+
+def l1_loss_doubled(base_loss: float, weights: Sequence[Float], lam: float, m: int) -> float:
+    """lam/m for lam/(2m)."""
+    return float(base_loss + lam / m * sum(np.sum(np.abs(W)) for W in weights))
+
+
+def l1_loss_column_sum(base_loss: float, weights: Sequence[Float], lam: float, m: int) -> float:
+    """The largest column sum, which numpy calls the 1-norm of a matrix."""
+    return float(base_loss + lam / (2 * m) * sum(np.linalg.norm(W, 1) for W in weights))
+
+
+def l1_loss_first_layer(base_loss: float, weights: Sequence[Float], lam: float, m: int) -> float:
+    """Only the first matrix."""
+    return float(base_loss + lam / (2 * m) * np.sum(np.abs(weights[0])))
+
+
+def l1_loss_signed(base_loss: float, weights: Sequence[Float], lam: float, m: int) -> float:
+    """No absolute values."""
+    return float(base_loss + lam / (2 * m) * sum(np.sum(W) for W in weights))
+
+
+def l2_loss_doubled(base_loss: float, weights: Sequence[Float], lam: float, m: int) -> float:
+    """lam/m for lam/(2m)."""
+    return float(base_loss + lam / m * sum(np.sum(W**2) for W in weights))
+
+
+def l2_loss_unsquared(base_loss: float, weights: Sequence[Float], lam: float, m: int) -> float:
+    """The norms are not squared."""
+    return float(base_loss + lam / (2 * m) * sum(np.linalg.norm(W) for W in weights))
+
+
+def l2_loss_spectral(base_loss: float, weights: Sequence[Float], lam: float, m: int) -> float:
+    """The largest singular value, which numpy calls the 2-norm of a matrix."""
+    return float(base_loss + lam / (2 * m) * sum(np.linalg.norm(W, 2) ** 2 for W in weights))
+
+
+def l2_loss_first_layer(base_loss: float, weights: Sequence[Float], lam: float, m: int) -> float:
+    """Only the first matrix."""
+    return float(base_loss + lam / (2 * m) * np.sum(weights[0] ** 2))
+
+
+def l2_loss_square_of_sum(base_loss: float, weights: Sequence[Float], lam: float, m: int) -> float:
+    """The square of the sum instead of the sum of squares."""
+    return float(base_loss + lam / (2 * m) * sum(np.sum(W) ** 2 for W in weights))
+
+
+def minimiser_of_l2(a: Float, lam: float) -> Float:
+    """L2 shrinks and never reaches zero."""
+    return a / (1 + lam)
+
+
+def minimiser_hard(a: Float, lam: float) -> Float:
+    """The hard threshold: what survives is not shrunk."""
+    return np.where(np.abs(a) > lam, a, 0.0)
+
+
+def minimiser_overshooting(a: Float, lam: float) -> Float:
+    """Not stopped at zero."""
+    return a - lam * np.sign(a)
+
+
+def minimiser_doubled(a: Float, lam: float) -> Float:
+    """The threshold of (w - a)**2 + lam |w|: half as large."""
+    return np.sign(a) * np.maximum(np.abs(a) - lam / 2, 0)
+
+
+def minimiser_unsigned(a: Float, lam: float) -> Float:
+    """Negative values are not mirrored: everything below lam is zero."""
+    return np.maximum(a - lam, 0)
