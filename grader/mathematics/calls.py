@@ -24,6 +24,8 @@ def scaled(_: Evaluator, body: Any, factor: Any) -> Any:
 
 
 def added(evaluator: Evaluator, left: Any, right: Any) -> Any:
+    if type(left) is float and type(right) is float:
+        return left + right
     kinds = {_kind(left), _kind(right)}
     if kinds == {"number"}:
         return left + right
@@ -42,6 +44,8 @@ def added(evaluator: Evaluator, left: Any, right: Any) -> Any:
 
 
 def multiplied(evaluator: Evaluator, left: Any, right: Any, elementwise: bool) -> Any:
+    if type(left) is float and type(right) is float:
+        return left * right
     kinds = (_kind(left), _kind(right))
     if "identity" in kinds:
         multiple, other = (left, right) if kinds[0] == "identity" else (right, left)

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
+from math import isfinite
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -94,6 +95,8 @@ def _value(node: Node, symbols: Symbols, place: int, budget: Budget) -> Any:
         with np.errstate(all="ignore"):  # infinities are looked for below
             found = evaluator.quantity(node)
         found = found.factor if isinstance(found, linear.Identity) else found
+        if type(found) is float:
+            return found if isfinite(found) else None
         return found if np.all(np.isfinite(np.asarray(found, dtype=complex))) else None
     except (MathematicsError, OverflowError, ZeroDivisionError):
         if budget.left < 0:
@@ -102,6 +105,8 @@ def _value(node: Node, symbols: Symbols, place: int, budget: Budget) -> Any:
 
 
 def _same(left: Any, right: Any) -> bool:
+    if type(left) is float and type(right) is float:
+        return abs(left - right) <= 1e-8 * max(abs(left), abs(right))
     if np.shape(left) != np.shape(right):
         return False
     gap, size = np.max(np.abs(left - right)), max(np.max(np.abs(left)), np.max(np.abs(right)))

@@ -22,6 +22,7 @@ from grader.mathematics.tree import (
     Cases,
     Compare,
     Constant,
+    Factor,
     Index,
     Logic,
     Mean,
@@ -32,6 +33,7 @@ from grader.mathematics.tree import (
     Power,
     Product,
     Repeated,
+    Span,
     walk,
 )
 
@@ -59,16 +61,13 @@ class Evaluator:
         self.symbols = symbols
         self.budget = budget
         self.scope: dict[str, Any] = {}
+        self.known: dict[str, Any] = {}  # values of symbols that are neither random nor abbreviations
         self.drawn: dict[tuple[str, int], Any] | None = None  # inside an expectation: random symbol, place → value
         self.largest: Any = 0.0
-        self._walk = {kind: method.__get__(self) for kind, method in _METHODS.items()}
 
     def value(self, node: Node) -> Any:
         self.budget.spend(self.arithmetic.cost)
-        found = self._walk.get(type(node))
-        if found is None:
-            raise TypeMismatch("An interval is not a value.")
-        return found(node)
+        return _METHODS[type(node)](self, node)
 
     def truth(self, node: Node) -> bool:
         """Whether a condition holds here."""
@@ -118,15 +117,19 @@ class Evaluator:
     def name(self, node: Name) -> Any:
         if node.name in self.scope:
             return self.scope[node.name]
+        found = self.known.get(node.name)
+        if found is not None:
+            return found
         symbol = self.symbols.named(node.name)
         if symbol.value:
             return self.meaning(node.name, 0, self.value)
         if self.drawn is not None and is_random(self.symbols, node.name):
             return means.draw(self, node.name, 0)
         found = self.point[node.name]
-        if isinstance(found, np.ndarray):
-            return self.matrix(found)
-        return self.arithmetic.number(found)
+        made = self.matrix(found) if isinstance(found, np.ndarray) else self.arithmetic.number(found)
+        if not is_random(self.symbols, node.name):
+            self.known[node.name] = made
+        return made
 
     def meaning(self, name: str, place: int, use: Callable[[Node], Any]) -> Any:
         """What an abbreviation stands for, with its own index and no other."""
@@ -180,6 +183,10 @@ class Evaluator:
         return total
 
     def grow(self, addend: Any) -> None:
+        if type(addend) is float:
+            if not -self.largest <= addend <= self.largest:
+                self.largest = abs(addend)
+            return
         size = np.abs(addend).max() if isinstance(addend, np.ndarray) else abs(getattr(addend, "factor", addend))
         if size > self.largest:
             self.largest = size
@@ -208,6 +215,9 @@ class Evaluator:
         low, high = self.bounds(node)
         if high - low >= MOST_TERMS:
             raise TooMuch(f"A sum may have at most {MOST_TERMS} terms; this one has {high - low + 1}.")
+        self.budget.spend(
+            self.arithmetic.cost * (8 + max(0, high - low))
+        )  # the bounds and the turns of the loop cost as well
         outside = self.scope.get(node.index)
         total: Any = None
         for place in range(low, high + 1):
@@ -275,7 +285,14 @@ _HOLDS: dict[str, Callable[[Any, Any], bool]] = {
     "!=": lambda difference, slack: bool(abs(difference) > slack),
 }
 
-_METHODS: dict[type, Any] = {
+
+def _no_value(_: Evaluator, node: Node) -> Any:
+    raise TypeMismatch(f"This is no value: {type(node).__name__.lower()}.")
+
+
+_METHODS: dict[type, Callable[..., Any]] = {
+    Span: _no_value,
+    Factor: _no_value,
     Number: Evaluator.number,
     Constant: Evaluator.constant,
     Name: Evaluator.name,

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, fields, replace
 from fractions import Fraction
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, get_args
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,17 +160,22 @@ Node: TypeAlias = (
 )
 
 
+_NODES = frozenset(get_args(Node))
+_LEAVES = frozenset({Number, Constant, Name})
+_PARTS = {kind: tuple(item.name for item in fields(kind) if item.name != "at") for kind in _NODES}
+
+
 def children(node: Node) -> Iterator[Node]:
     """The nodes directly below, in the order of reading."""
-    for item in fields(node):
-        yield from _nodes(getattr(node, item.name))
+    for part in _PARTS[type(node)]:
+        yield from _nodes(getattr(node, part))
 
 
-def _nodes(value: object) -> Iterator[Node]:
-    if isinstance(value, tuple):
+def _nodes(value: Any) -> Iterator[Node]:
+    if type(value) is tuple:
         for item in value:
             yield from _nodes(item)
-    elif isinstance(value, Node):
+    elif type(value) in _NODES:
         yield value
 
 
@@ -188,20 +193,22 @@ def rebuild(node: Node, change: Callable[[Node], Node | None]) -> Node:
     new = change(node)
     if new is not None:
         return new
+    if type(node) in _LEAVES:
+        return node
     changes: dict[str, Any] = {}
-    for item in fields(node):
-        before = getattr(node, item.name)
+    for part in _PARTS[type(node)]:
+        before = getattr(node, part)
         after = _rebuilt(before, change)
         if after is not before:
-            changes[item.name] = after
+            changes[part] = after
     return replace(node, **changes) if changes else node
 
 
 def _rebuilt(value: Any, change: Callable[[Node], Node | None]) -> Any:
-    if isinstance(value, tuple):
+    if type(value) is tuple:
         items = tuple(_rebuilt(item, change) for item in value)
         return items if any(a is not b for a, b in zip(items, value, strict=True)) else value
-    return rebuild(value, change) if isinstance(value, Node) else value
+    return rebuild(value, change) if type(value) in _NODES else value
 
 
 ZERO, ONE, TWO = Number(Fraction(0)), Number(Fraction(1)), Number(Fraction(2))
