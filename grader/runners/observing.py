@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from platform import python_version
@@ -31,7 +32,7 @@ def observe(
         submission=submission.id,
         submitters=submission.submitters,
         files=submission.digests,
-        observations=_merged(asks, answers, run.seen, written.found),
+        observations=_merged(asks, answers, run.seen, written),
         conditions=Conditions(isolation=run.isolation, versions=versions(), seed=seed),
         notes=(*submission.notes, *script.notes(loaded.problems), *written.notes),
         printed=loaded.printed,
@@ -53,7 +54,7 @@ def _merged(
     asks: Sequence[Ask],
     answers: Sequence[str],
     seen: Mapping[str, Observation],
-    written: Mapping[str, Observation],
+    written: typed.Written,
 ) -> dict[str, Observation]:
     """In the order of asking; a typed answer goes before a printed one, and an empty one is none."""
     observations: dict[str, Observation] = {}
@@ -63,10 +64,11 @@ def _merged(
     for criterion in answers:
         case = f"{criterion}/1"
         printed = observations.get(case)
-        if criterion in written:
-            observations[case] = written[criterion]
+        if criterion in written.found:
+            observations[case] = written.found[criterion]
         elif printed is None or _blank(printed):
-            observations[case] = Missing(criterion, reason=_unanswered(criterion, printed is not None))
+            near = tuple(get_close_matches(criterion, written.others, n=1, cutoff=0.7))
+            observations[case] = Missing(criterion, near, _unanswered(criterion, near, printed is not None))
     return observations
 
 
@@ -74,9 +76,10 @@ def _blank(seen: Observation) -> bool:
     return isinstance(seen, Missing) or (isinstance(seen, Returned) and not str(seen.value).strip())
 
 
-def _unanswered(criterion: str, printed: bool) -> str:
+def _unanswered(criterion: str, near: tuple[str, ...], printed: bool) -> str:
     also = " and nothing was printed" if printed else ""
-    return f"no answer was found{also}; write it under the heading {criterion!r} of answers.md"
+    instead = f" (you have {near[0]!r})" if near else ""
+    return f"no answer was found{also}; write it under the heading {criterion!r} of answers.md{instead}"
 
 
 @cache

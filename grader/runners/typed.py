@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
+from grader.evidence import clean
 from grader.model import Observation, Returned, Unreadable
 from grader.runners.plain_yaml import Unclear, read
 
@@ -32,6 +33,7 @@ class Written:
 
     found: Mapping[str, Observation]
     notes: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()  # headings and keys that name nothing that was asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,35 +59,48 @@ def look(files: Mapping[str, bytes], markdown: Mapping[str, Sequence[str]], want
     ids = {one.lower(): one for one in wanted}
     given: list[_Answer] = []
     notes: list[str] = []
+    others: list[str] = []
     for name, data in files.items():
         if wanted and PurePosixPath(name).name.lower() in SHEETS:
-            given += _sheet(name, data, ids, notes)
+            given += _sheet(name, data, ids, notes, others)
     for name, cells in markdown.items():
         given += _cells(name, cells, ids)
+        others += [words for cell in cells for _, _, words in _headings(cell) if _named(words, ids) is None]
     found: dict[str, Observation] = {}
     for criterion in wanted:
         own = [answer for answer in given if answer.criterion == criterion]
         if own:
             found[criterion] = _settled(own)
-    return Written(found, tuple(notes))
+    return Written(found, tuple(notes), tuple(clean(words, 100) for words in others))
 
 
 def _settled(own: Sequence[_Answer]) -> Observation:
     if len({_bare(answer.value) for answer in own}) == 1:
-        return Returned(own[0].value)
+        return Returned(_cleaned(own[0].value))
     places = " and in ".join(dict.fromkeys(answer.place for answer in own))
     return Unreadable("two answers", f"they stand in {places} and differ; keep one")
+
+
+def _cleaned(value: Any) -> Any:
+    if isinstance(value, str):
+        return clean(value, MAX_BYTES)
+    if isinstance(value, list):
+        return [_cleaned(item) for item in value]
+    if isinstance(value, dict):
+        return {_cleaned(key): _cleaned(item) for key, item in value.items()}
+    return value
 
 
 def _bare(value: Any) -> str:
     return " ".join(str(value).split())
 
 
-def _sheet(name: str, data: bytes, ids: Mapping[str, str], notes: list[str]) -> list[_Answer]:
+def _sheet(name: str, data: bytes, ids: Mapping[str, str], notes: list[str], others: list[str]) -> list[_Answer]:
     text, remark = _text(data)
     if remark:
         notes.append(f"{name}: {remark}.")
     if not name.lower().endswith((".yaml", ".yml")):
+        others += [words for _, _, words in _headings(text) if _named(words, ids) is None]
         return [_Answer(one, value, f"{name}, line {line}") for one, value, line in _sections(text, ids) if value]
     try:
         sheet = read(text)
@@ -94,6 +109,7 @@ def _sheet(name: str, data: bytes, ids: Mapping[str, str], notes: list[str]) -> 
     except Unclear as unclear:
         notes.append(f"{name}: {unclear}. None of its answers could be read.")
         return []
+    others += [str(key) for key in sheet or {} if str(key).strip().lower() not in ids]
     pairs = [(ids.get(str(key).strip().lower()), value) for key, value in (sheet or {}).items()]
     stripped = [(one, value.strip() if isinstance(value, str) else value) for one, value in pairs]
     return [_Answer(one, value, name) for one, value in stripped if one and value not in (None, "")]

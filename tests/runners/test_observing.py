@@ -323,6 +323,17 @@ class TestAnswers:
         assert {"a/1": missing, "b/1": Returned("because")} == evidence.observations
         assert [] == box.jobs
 
+    @pytest.mark.parametrize(
+        "files",
+        [{"answers.md": "# numbr\n661"}, {"answers.yaml": "Numbr: 661"}, {"answers.md": "# Number of it\n# numbr:"}],
+    )
+    def test_a_misspelt_heading_is_pointed_out(self, files: dict[str, str]) -> None:
+        got = observe(hand_in(files), [], Limits(), 0, Scripted(), answers=["number"]).observations["number/1"]
+
+        assert isinstance(got, Missing)
+        assert got.near[0].lower().startswith("numbr")
+        assert f"write it under the heading 'number' of answers.md (you have {got.near[0]!r})" in got.reason
+
     def test_markdown_cells_answer_too(self) -> None:
         book = '{"cells": [{"cell_type": "markdown", "source": "### `number`\\n\\n661"}]}'
 

@@ -196,3 +196,11 @@ def test_a_place_in_a_notebook_is_named() -> None:
         )
         == got
     )
+
+
+def test_an_answer_cannot_trouble_a_terminal() -> None:
+    files = {"answers.md": b"# number\n\x1b[31m6\x07\n", "answers.yaml": b'table: ["a\\x1b[0mb", {"k\\b": 1}]'}
+
+    got = typed.answers(files, {}, IDS)
+
+    assert {"number": Returned("6\ufffd"), "table": Returned(["ab", {"k\ufffd": 1}])} == got
