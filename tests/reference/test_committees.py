@@ -1,46 +1,79 @@
-"""Committees, reached by counting with collections and by torch's reductions."""
+"""Committees, reached by counting votes and sorting probabilities one sample at a time."""
 
-from collections import Counter
+from fractions import Fraction
 
 import numpy as np
 import pytest
 import torch
-from hypothesis import given
-from hypothesis import strategies as st
 
-from reference.committees import committee
+from reference.committees import committee, mistakes, opinions
 
 
-def drawn(seed, members, digits=None):
-    P = np.random.default_rng(seed).dirichlet(np.ones(4), size=(members, 6))
-    return P if digits is None else np.round(P, digits)
+def by_hand(P, method):
+    """Pure Python: counts, fractions and sorted lists."""
+    members, samples, classes = P.shape
+    decided = []
+    for sample in range(samples):
+        columns = [[Fraction(float(P[m, sample, c])) for m in range(members)] for c in range(classes)]
+        if method == "majority":
+            votes = [max(range(classes), key=lambda c, m=m: (columns[c][m], -c)) for m in range(members)]
+            support = [votes.count(c) for c in range(classes)]
+        elif method == "average":
+            support = [sum(column) for column in columns]
+        else:
+            ordered = [sorted(column) for column in columns]
+            support = [column[(members - 1) // 2] + column[members // 2] for column in ordered]
+        decided.append(max(range(classes), key=lambda c: (support[c], -c)))
+    return decided
 
 
-@given(seed=st.integers(0, 999), members=st.integers(1, 7))
-def test_a_majority_is_what_a_counter_says_with_ties_to_the_first_class(seed, members):
-    P = drawn(seed, members)
-    votes = P.argmax(axis=2)
-    expected = [min(Counter(column).items(), key=lambda item: (-item[1], item[0]))[0] for column in votes.T.tolist()]
+@pytest.mark.parametrize("method", ["majority", "average", "median"])
+@pytest.mark.parametrize("members", [1, 4, 5])
+def test_a_committee_decides_as_counted_by_hand(method, members):
+    P = opinions(np.random.default_rng(members), members, 60, 4, method)["P"]
 
-    assert committee(P, "majority").tolist() == expected
-
-
-@given(seed=st.integers(0, 999), members=st.sampled_from([1, 3, 5]))
-def test_averages_and_medians_of_odd_committees_are_those_of_torch(seed, members):
-    P = drawn(seed, members)
-
-    assert committee(P, "average").tolist() == torch.tensor(P).mean(dim=0).argmax(dim=1).tolist()
-    assert committee(P, "median").tolist() == torch.tensor(P).median(dim=0).values.argmax(dim=1).tolist()
+    assert committee(P, method).tolist() == by_hand(P, method)
 
 
-def test_the_three_rules_can_disagree():
-    P = np.array(
-        [[[0.40, 0.35, 0.25]], [[0.40, 0.35, 0.25]], [[0.05, 0.90, 0.05]], [[0.38, 0.37, 0.25]], [[0.10, 0.80, 0.10]]]
-    )
+def test_an_odd_committee_agrees_with_torch():
+    P = opinions(np.random.default_rng(8), 5, 80, 3, "median")["P"]
+    tensor = torch.tensor(P)
 
-    assert [committee(P, method).tolist() for method in ("majority", "average", "median")] == [[0], [1], [0]]
+    assert committee(P, "average").tolist() == tensor.mean(0).argmax(1).tolist()
+    assert committee(P, "median").tolist() == tensor.median(0).values.argmax(1).tolist()
+    assert committee(P, "majority").tolist() == [
+        torch.bincount(votes, minlength=3).argmax().item() for votes in tensor.argmax(2).T
+    ]
 
 
-def test_another_method_is_refused():
-    with pytest.raises(ValueError, match="'mode'"):
-        committee(drawn(0, 3), "mode")
+def test_the_three_methods_can_all_differ_in_pairs():
+    first = np.array([[0.40, 0.35, 0.25]] * 2 + [[0.05, 0.90, 0.05], [0.38, 0.37, 0.25], [0.10, 0.80, 0.10]])
+    second = np.array([[0.9, 0.1, 0.0], [0.1, 0.5, 0.4], [0.1, 0.4, 0.5]])
+
+    def told(scores):
+        return [committee(scores[:, np.newaxis], method)[0] for method in ("majority", "average", "median")]
+
+    assert told(first) == [0, 1, 0]
+    assert told(second) == [0, 0, 1]
+
+
+def test_ties_go_to_the_first_class():
+    split = np.array([[[0.1, 0.2, 0.7]], [[0.1, 0.7, 0.2]]])
+    undecided_member = np.array([[[0.25, 0.25, 0.5]], [[0.4, 0.4, 0.2]], [[0.1, 0.6, 0.3]], [[0.5, 0.3, 0.2]]])
+
+    assert committee(split, "majority").tolist() == [1]
+    assert committee(undecided_member, "majority").tolist() == [0]  # 2, 0, 1, 0
+    assert committee(np.full((3, 1, 4), 0.25), "average").tolist() == [0]
+    assert committee(np.full((2, 1, 4), 0.25), "median").tolist() == [0]
+
+
+WRONG = [(name, function) for name, function in vars(mistakes).items() if name.startswith("committee_")]
+
+
+@pytest.mark.parametrize(("name", "wrong"), WRONG)
+def test_a_mistake_decides_otherwise(name, wrong):
+    members = 6 if name.endswith("ties") else 5
+    P = opinions(np.random.default_rng(3), members, 40, 4, "any")["P"]
+    methods = ("majority", "average", "median")
+
+    assert any(wrong(P, method).tolist() != committee(P, method).tolist() for method in methods)

@@ -1,46 +1,73 @@
-"""Descent on a quadratic, reached by finite differences, by the eigenbasis and by trying step sizes."""
+"""J = w^T H w: gradients by autograd, paths by eigenvectors, bounds by walking, Newton by torch's Hessian."""
 
 import numpy as np
 import pytest
+import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reference.quadratic import grad_J, max_stable_lr, newton_step, w_at
+from reference.quadratic import damped, descent, grad_J, matrix, max_stable_lr, mistakes, newton_step, point, w_at
+
+SEEDS = st.integers(0, 10_000)
+SIZES = st.integers(1, 4)
 
 
-def positive_definite(seed, n=3):
-    rng = np.random.default_rng(seed)
-    Q, _ = np.linalg.qr(rng.normal(size=(n, n)))
-    return Q @ np.diag(rng.uniform(0.2, 4, size=n)) @ Q.T, rng.normal(size=n)
+def J(H):
+    return lambda w: w @ torch.tensor(H) @ w
 
 
-@given(seed=st.integers(0, 999))
-def test_the_gradient_is_the_central_difference_which_is_exact_for_a_quadratic(seed):
-    H, w = positive_definite(seed)
-    slopes = [((w + e) @ H @ (w + e) - (w - e) @ H @ (w - e)) / 2 for e in np.eye(3)]
+@given(seed=SEEDS, size=SIZES)
+def test_the_gradient_is_autograds(seed, size):
+    drawn = point(np.random.default_rng(seed), size, low=-1.0)
+    w = torch.tensor(drawn["w"], requires_grad=True)
+    J(drawn["H"])(w).backward()
 
-    np.testing.assert_allclose(grad_J(H, w), slopes, rtol=1e-9, atol=1e-12)
-
-
-@given(seed=st.integers(0, 999), t=st.integers(0, 40), eps=st.floats(0.01, 0.12))
-def test_a_path_is_a_power_of_each_eigenvalue(seed, t, eps):
-    H, w = positive_definite(seed)
-    values, Q = np.linalg.eigh(H)
-
-    np.testing.assert_allclose(w_at(H, w, eps, t), Q @ ((1 - 2 * eps * values) ** t * (Q.T @ w)), rtol=1e-8, atol=1e-10)
+    np.testing.assert_allclose(grad_J(**drawn), w.grad.numpy(), rtol=1e-12, atol=1e-12)
 
 
-@pytest.mark.parametrize("seed", range(5))
-def test_below_the_bound_descent_arrives_and_above_it_leaves(seed):
-    H, w = positive_definite(seed)
+@given(seed=SEEDS, size=SIZES, steps=st.integers(0, 40))
+def test_a_path_ends_where_the_powers_of_the_eigenvalues_say(seed, size, steps):
+    drawn = descent(np.random.default_rng(seed), size, steps)
+    values, Q = np.linalg.eigh(drawn["H"])
+    end = Q @ ((1 - 2 * drawn["eps"] * values) ** steps * (Q.T @ drawn["w0"]))
+
+    np.testing.assert_allclose(w_at(**drawn), end, rtol=1e-9, atol=1e-12)
+
+
+@given(seed=SEEDS, size=SIZES)
+def test_below_the_bound_a_walk_shrinks_and_above_it_grows(seed, size):
+    H = matrix(np.random.default_rng(seed), size, low=0.6, high=2.0)["H"]
+    start = np.linalg.eigh(H)[1].sum(axis=1)  # some of every eigenvector
     bound = max_stable_lr(H)
 
-    assert np.linalg.norm(w_at(H, w, 0.97 * bound, 600)) < 1e-3
-    assert np.linalg.norm(w_at(H, w, 1.03 * bound, 600)) > 1e3
+    assert np.linalg.norm(w_at(H, start, 0.98 * bound, 300)) < 1e-3
+    assert np.linalg.norm(w_at(H, start, 1.02 * bound, 300)) > 1e3
 
 
-@given(seed=st.integers(0, 999), eta=st.floats(-1, 3))
-def test_a_newton_step_scales_the_point(seed, eta):
-    H, w = positive_definite(seed)
+@given(seed=SEEDS, size=SIZES)
+def test_a_newton_step_solves_with_torchs_hessian(seed, size):
+    drawn = damped(np.random.default_rng(seed), size)
+    w = torch.tensor(drawn["w"])
+    hessian = torch.autograd.functional.hessian(J(drawn["H"]), w)
+    gradient = torch.autograd.functional.jacobian(J(drawn["H"]), w)
+    end = w - drawn["eta"] * torch.linalg.inv(hessian) @ gradient
 
-    np.testing.assert_allclose(newton_step(H, w, eta), (1 - eta) * w, rtol=1e-7, atol=1e-9)
+    np.testing.assert_allclose(newton_step(**drawn), end.numpy(), rtol=1e-9, atol=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("prefix", "right", "drawn"),
+    [
+        ("grad_", grad_J, point(np.random.default_rng(1), 3)),
+        ("path_", w_at, descent(np.random.default_rng(2), 3, 4)),
+        ("bound_", max_stable_lr, matrix(np.random.default_rng(3), 3)),
+        ("newton_", newton_step, damped(np.random.default_rng(4), 3)),
+    ],
+)
+def test_every_mistake_differs(prefix, right, drawn):
+    wrong = [function for name, function in vars(mistakes).items() if name.startswith(prefix)]
+
+    assert len(wrong) >= 5
+    for function in wrong:
+        told = function(**drawn)
+        assert np.shape(told) != np.shape(right(**drawn)) or np.abs(told - right(**drawn)).max() > 1e-3, function
