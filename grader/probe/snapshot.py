@@ -127,7 +127,8 @@ class _Encoder:
         numpy, masked, torch = (sys.modules.get(name) for name in ("numpy", "numpy.ma", "torch"))
         if torch is not None and issubclass(exact, torch.Tensor):
             return self._tensor(torch, value)
-        if masked is not None and issubclass(exact, masked.MaskedArray):
+        masked_array = getattr(masked, "MaskedArray", None)  # absent while another thread is importing it
+        if masked_array is not None and issubclass(exact, masked_array):
             raise Unsendable("masked array", "return a plain array")
         if numpy is not None and issubclass(exact, (numpy.ndarray, numpy.generic)):
             if issubclass(exact, numpy.ndarray):  # before it is copied

@@ -3,6 +3,8 @@
 import json
 import math
 import struct
+import sys
+from types import ModuleType
 from typing import Any
 
 import numpy as np
@@ -172,3 +174,12 @@ def test_reading_never_ends_otherwise_than_by_a_wire_error(data: bytes) -> None:
         wire.decode(header.get("value"), buffers)
     except wire.WireError:
         pass
+
+
+def test_an_array_can_be_sent_while_another_thread_imports_masked_arrays(monkeypatch):
+    monkeypatch.setitem(sys.modules, "numpy.ma", ModuleType("numpy.ma"))
+    buffers: list[bytes] = []
+
+    node = wire.encode(np.arange(2.0), buffers)
+
+    assert ["a", "<f8", [2], 0, "numpy"] == node
