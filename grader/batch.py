@@ -39,7 +39,7 @@ class Row:
     """One finished hand-in: small enough to keep ten thousand of them."""
 
     line: terminal.Row
-    isolation: str
+    isolation: str  # empty where nothing ran
     how: How
     seconds: float
 
@@ -150,7 +150,7 @@ class _Desk:
             shelf.put(self.options.out / report.submission, evidence, report, finished)
         return Row(
             line=terminal.row(report),
-            isolation=report.conditions.isolation.level,
+            isolation=report.conditions.isolation.level if report.conditions.versions else "",
             how=how,
             seconds=time.perf_counter() - began,
         )

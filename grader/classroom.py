@@ -36,7 +36,7 @@ def reports(ids: Sequence[str], folder: Path) -> Iterator[Report]:
 def _facts(rows: Sequence[Row]) -> dict[str, Any]:
     """What may differ from run to run, and therefore stands nowhere else."""
     return {
-        "isolation": dict(sorted(Counter(row.isolation for row in rows).items())),
+        "isolation": dict(sorted(Counter(row.isolation for row in rows if row.isolation).items())),
         "how": dict(sorted(Counter(row.how for row in rows).items())),
         "submissions": [
             {"id": row.id, "how": row.how, "seconds": round(row.seconds, 4)} for row in sorted(rows, key=lambda r: r.id)

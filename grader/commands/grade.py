@@ -123,7 +123,7 @@ def _arrivals(place: places.Place, choice: Choice) -> tuple[intake.Arrival, ...]
 
 def _tell(rows: Sequence[batch.Row], out: Path, about: dict[str, Any], as_json: bool) -> None:
     rows = sorted(rows, key=lambda row: row.id)
-    levels = sorted({row.isolation for row in rows})
+    levels = sorted({row.isolation for row in rows if row.isolation})
     if as_json:
         document = {
             **about,
@@ -147,5 +147,9 @@ def _tell(rows: Sequence[batch.Row], out: Path, about: dict[str, Any], as_json: 
     terminal.summary((row.line for row in rows), Console(file=sys.stdout), title=about["assignment"])
     kept = sum(row.how == "kept" for row in rows)
     again = f", {kept} of them unchanged since the last run" if kept else ""
-    click.echo(f"{len(rows)} graded in {about['seconds']:.1f} s{again}; student code ran at level {', '.join(levels)}.")
+    click.echo(f"{len(rows)} graded in {about['seconds']:.1f} s{again}; {_ran(levels)}.")
     click.echo(f"Reports: {out}/ (a folder per hand-in, gradebook.csv, items.csv, class.html)")
+
+
+def _ran(levels: Sequence[str]) -> str:
+    return f"student code ran at level {', '.join(levels)}" if levels else "no student code ran"
