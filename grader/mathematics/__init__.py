@@ -1,6 +1,6 @@
 """What students write as mathematics: read safely, compared at typed random points, said back.
 
-    words, tokens → parser, atoms, repeats → tree       text becomes a tree; nothing in it is ever run
+    words, tokens → parser, names, … → tree             text becomes a tree; nothing in it is ever run
     symbols, sampling                                   the question's names and where they are tried
     numbers, linear, evaluate, calls, means             the value of a tree, in floats or in hundreds of digits
     compare, causes, form                               equal or not, why not, and how it is written

@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.mathematics.atoms import span
+from grader.mathematics.brackets import span
 from grader.mathematics.evaluate import Budget, Evaluator
 from grader.mathematics.numbers import FLOATS
 from grader.mathematics.parser import OR, Parser

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 
-from grader.mathematics import atoms
+from grader.mathematics import brackets, names, pieces, rows
 from grader.mathematics.problems import ReadingError
 from grader.mathematics.symbols import Symbols
 from grader.mathematics.tokens import Token, tokens
@@ -142,7 +142,7 @@ class Parser:
         if text in ("and", "or") and least <= (AND if text == "and" else OR):
             return self.logic
         if text == "in" and least <= COMPARE:
-            return lambda left: atoms.membership(self, left)
+            return lambda left: brackets.membership(self, left)
         if text == "if" and least <= CHOICE:
             return self.choice
         return None
@@ -153,17 +153,17 @@ class Parser:
             self.take()
             return Number(Fraction(token.text), token.at)
         if token.kind == "name":
-            return self.negation() if token.text == "not" else atoms.name(self)
+            return self.negation() if token.text == "not" else names.name(self)
         if token.text in ("-", "+") and token.kind == "operator":
             self.take()
             body = self.expression(max(least, MULTIPLY))
             return Negate(body, token.at) if token.text == "-" else body
-        if token.text in atoms.OPENING:
-            return atoms.group(self)
+        if token.text in pieces.OPENING:
+            return pieces.group(self)
         if token.text in ("|", "‖"):
-            return atoms.bars(self)
+            return brackets.bars(self)
         if token.text == "begin:cases":
-            return atoms.cases(self)
+            return rows.cases(self)
         if token.kind == "end":
             raise self.fail(
                 "The text ends here, but something is missing." if self.position else "There is nothing to read."
