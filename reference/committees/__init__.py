@@ -31,7 +31,7 @@ def committee(P: Float, method: str) -> Labels:
 def _support(P: Float, method: str) -> Float:
     """(samples, classes): how much speaks for every class."""
     if method == "average":
-        return np.mean(P, axis=0)
+        return np.asarray(np.mean(P, axis=0))
     if method == "median":
         return np.asarray(np.median(P, axis=0))
     votes = np.zeros(P.shape[1:])

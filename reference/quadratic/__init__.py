@@ -74,7 +74,7 @@ def spread(rng: np.random.Generator, size: int, low: float = 0.3, high: float = 
     Q, _ = np.linalg.qr(rng.normal(size=(size, size)))
     values = np.concatenate([[low, high][: min(size, 2)], rng.uniform(low, high, size=max(size - 2, 0))])
     H = Q @ np.diag(values) @ Q.T
-    return (H + H.T) / 2
+    return np.asarray((H + H.T) / 2)
 
 
 def point(rng: np.random.Generator, size: int, low: float = 0.3, high: float = 3.0) -> dict[str, Float]:

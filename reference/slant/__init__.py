@@ -28,9 +28,10 @@ def slant_angle(img: Float) -> float:
 
 
 def stroke(rng: np.random.Generator, width: float, low: float, high: float) -> dict[str, Float]:
-    """A soft bar of this width, tilted by `low` to `high` degrees to either side, darker towards one end.
+    """A soft bar of this width, tilted by `low` to `high` degrees to either side, with a pale serif at its lower end.
 
-    The bar stands anywhere near the middle of 28 x 28 pixels; its intensity lies between 0 and 1.
+    The bar stands anywhere near the middle of 28 x 28 pixels and is darker towards one end; intensities are in [0, 1].
+    The serif makes it matter that a pixel counts as much as it is dark.
 
     >>> stroke(np.random.default_rng(2), width=2.0, low=10, high=20)["img"].shape
     (28, 28)
@@ -41,8 +42,10 @@ def stroke(rng: np.random.Generator, width: float, low: float, high: float) -> d
     y, x = np.mgrid[:28, :28]
     along = (x - middle[0]) * np.sin(angle) + (y - middle[1]) * np.cos(angle)
     across = (x - middle[0]) * np.cos(angle) - (y - middle[1]) * np.sin(angle)
-    ink = _soft(along, 9.0) * _soft(across, width / 2)
-    return {"img": np.round(ink * (0.6 + fading * np.clip(along, -6, 6)), 4)}
+    bar = _soft(along, 9.0) * _soft(across, width / 2) * (0.6 + fading * np.clip(along, -6, 6))
+    foot = middle + 9 * np.array([np.sin(angle), np.cos(angle)])
+    serif = 0.1 * _soft(x - foot[0] - 3 * rng.choice([-1, 1]), 4.0) * _soft(y - foot[1], 0.8)
+    return {"img": np.round(np.maximum(bar, serif), 4)}
 
 
 def _soft(distance: Float, half: float) -> Float:

@@ -12,7 +12,7 @@ SEEDS = st.integers(0, 10_000)
 SIZES = st.integers(1, 4)
 
 
-def J(H):
+def quadratic(H):
     return lambda w: w @ torch.tensor(H) @ w
 
 
@@ -20,7 +20,7 @@ def J(H):
 def test_the_gradient_is_autograds(seed, size):
     drawn = point(np.random.default_rng(seed), size, low=-1.0)
     w = torch.tensor(drawn["w"], requires_grad=True)
-    J(drawn["H"])(w).backward()
+    quadratic(drawn["H"])(w).backward()
 
     np.testing.assert_allclose(grad_J(**drawn), w.grad.numpy(), rtol=1e-12, atol=1e-12)
 
@@ -48,8 +48,8 @@ def test_below_the_bound_a_walk_shrinks_and_above_it_grows(seed, size):
 def test_a_newton_step_solves_with_torchs_hessian(seed, size):
     drawn = damped(np.random.default_rng(seed), size)
     w = torch.tensor(drawn["w"])
-    hessian = torch.autograd.functional.hessian(J(drawn["H"]), w)
-    gradient = torch.autograd.functional.jacobian(J(drawn["H"]), w)
+    hessian = torch.autograd.functional.hessian(quadratic(drawn["H"]), w)
+    gradient = torch.autograd.functional.jacobian(quadratic(drawn["H"]), w)
     end = w - drawn["eta"] * torch.linalg.inv(hessian) @ gradient
 
     np.testing.assert_allclose(newton_step(**drawn), end.numpy(), rtol=1e-9, atol=1e-9)
