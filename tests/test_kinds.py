@@ -18,7 +18,7 @@ def test_an_unknown_kind_is_refused_with_a_suggestion():
 
 
 def test_a_kind_unlike_all_others_lists_what_there_is():
-    with pytest.raises(RequestError, match="there is no checker called 'zzz'; there are .*close"):
+    with pytest.raises(RequestError, match=r"there is no checker called 'zzz'; there are .*close"):
         kinds.find("checkers", "zzz")
 
 
