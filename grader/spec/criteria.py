@@ -29,6 +29,7 @@ from grader.spec.desk import Desk
 from grader.spec.forms import CriterionForm, MistakeForm, WithheldForm
 
 RELATIONAL = ("property", "python")
+BY_A_PERSON = ("rubric",)  # kinds that expect no value
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,8 @@ def read(desk: Desk, raw: Any, at: Place) -> Criterion | None:
     if not built and not left_out:
         built = (Part(id="core", weight=Fraction(1), visibility=visibility),)
     judged = _judge(desk, raw, owner, left_out)
-    expected = _expect(desk, raw, owner, built, everywhere, left_out)
+    unexpected = left_out or (judged is not None and judged[0] in BY_A_PERSON)
+    expected = _expect(desk, raw, owner, built, everywhere, unexpected)
     if judged and judged[0] in RELATIONAL and not isinstance(expected, Relation):
         desk.fault(
             raw.values_at.get("expect", raw.at),
@@ -113,12 +115,12 @@ def _judge(desk: Desk, raw: Map, owner: str, left_out: bool) -> tuple[str, Check
 
 
 def _expect(
-    desk: Desk, raw: Map, owner: str, built: Sequence[Part], cases: Sequence[inputs.Entry], left_out: bool
+    desk: Desk, raw: Map, owner: str, built: Sequence[Part], cases: Sequence[inputs.Entry], unexpected: bool
 ) -> Source | None:
     if "expect" in raw:
         return sources.read(desk, raw["expect"], raw.values_at["expect"], owner)
     everywhere = bool(cases) and all(case.want is not None for case in cases)
-    if left_out or everywhere or (built and all(part.expect is not None for part in built)):
+    if unexpected or everywhere or (built and all(part.expect is not None for part in built)):
         return Given(None)
     desk.fault(
         raw.at,
