@@ -90,7 +90,8 @@ def _product(node: Product) -> str:
 
 def _call(node: Call) -> str:
     if node.function == "abs":
-        return f"|{plain(node.arguments[0])}|"
+        inner = plain(node.arguments[0])
+        return f"abs({inner})" if "|" in (inner[0], inner[-1]) else f"|{inner}|"
     if node.function == "factorial":
         return f"{_inside(node.arguments[0], 9)}!"
     if node.function == "transpose":
