@@ -126,13 +126,24 @@ def _compared(sides: Sides) -> Comparison:
             usable.append(point)
     if len(usable) < FEWEST:
         return Comparison("undecided", "There are too few points at which both sides have a value.")
-    for point in usable[: max(0, CONFIRMED - exact)]:
-        found = _at_digits(sides, point, everywhere[0])
-        if isinstance(found, Comparison):
-            return found
+    doubt = _confirmed(sides, usable, exact, everywhere[0])
+    if doubt is not None:
+        return doubt
     if sides.upto == "scale" and _vanishes(sides, usable):
         return Comparison("different", "This is zero everywhere.")
     return Comparison("equal")
+
+
+def _confirmed(sides: Sides, usable: list[Point], exact: int, first: Point) -> Comparison | None:
+    """Nothing, once enough points agree to a hundred digits."""
+    for point in usable:
+        if exact >= CONFIRMED:
+            return None
+        found = _at_digits(sides, point, first)
+        if isinstance(found, Comparison):
+            return found
+        exact += found
+    return None if exact >= CONFIRMED else Comparison("undecided", "The values are too large to be sure of.")
 
 
 def _vanishes(sides: Sides, usable: list[Point]) -> bool:

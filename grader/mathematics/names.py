@@ -154,37 +154,50 @@ def _word(parser: Parser, token: Token) -> Node:
         return applied.call(parser, token)
     if word in CONSTANTS:
         return Constant(CONSTANTS[word], token.at)
-    if _split(parser, token):
+    return _run(parser, token)
+
+
+def _run(parser: Parser, token: Token) -> Node:
+    """A symbol without its underscore, or symbols without a sign between them; never one of both at a guess."""
+    squeezed = parser.symbols.squeezed(canonical(token.text).replace("_", ""))
+    if squeezed is not None and not _ways(parser, token.text):
+        return _symbol(parser, squeezed, token)
+    if squeezed is None and _split(parser, token):
         return name(parser)
     if parser.sees("_"):
         raise _unknown_subscript(parser, token)
-    raise unknown(word, token, parser.text, parser.symbols)
+    raise unknown(token.text, token, parser.text, parser.symbols)
 
 
 def known(parser: Parser, word: str) -> bool:
     return canonical(word) in parser.scope or parser.symbols.get(word) is not None
 
 
-def _split(parser: Parser, token: Token) -> bool:
-    """Reads hw as h·w where both are symbols and there is no other way to cut the word."""
-    word = token.text
+def _ways(parser: Parser, word: str) -> list[list[str]]:
+    """How the word can be cut into symbols, one or two ways of them."""
     if len(word) > LONGEST_RUN:
-        return False
+        return []
     ways: list[list[list[str]]] = [[[]], *([] for _ in word)]
     for stop in range(1, len(word) + 1):
         for start in range(stop):
             if ways[start] and known(parser, word[start:stop]):
                 ways[stop].extend([*way, word[start:stop]] for way in ways[start][:2])
-    if len(ways[-1]) != 1 or len(ways[-1][0]) < 2:
+    return ways[-1]
+
+
+def _split(parser: Parser, token: Token) -> bool:
+    """Reads hw as h·w where both are symbols and there is no other way to cut the word."""
+    ways = _ways(parser, token.text)
+    if len(ways) != 1 or len(ways[0]) < 2:
         return _numbered(parser, token)
     if parser.position >= 2 and parser.tokens[parser.position - 2].text == "^":
         raise parser.fail("It is not clear where this exponent ends: put it in brackets.", token)
-    pieces, at = [], token.at
-    for part in ways[-1][0]:
-        pieces.append(Token("name", part, at, at + len(part)))
+    runs, at = [], token.at
+    for part in ways[0]:
+        runs.append(Token("name", part, at, at + len(part)))
         at += len(part)
     parser.position -= 1
-    parser.tokens[parser.position : parser.position + 1] = pieces
+    parser.tokens[parser.position : parser.position + 1] = runs
     return True
 
 

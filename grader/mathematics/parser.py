@@ -16,14 +16,17 @@ from grader.mathematics.tree import (
     Call,
     Cases,
     Compare,
+    Constant,
     Factor,
     Logic,
+    Name,
     Negate,
     Node,
     Number,
     Power,
     plus,
     times,
+    walk,
 )
 
 DEPTH = 60
@@ -257,6 +260,8 @@ class Parser:
             if self.accept("!"):
                 left = Call("factorial", (left,), token.at)
             elif self.accept("'"):
+                if not self.holds_vectors(left):
+                    raise self.fail("A mark behind a number could be a derivative: write out what it is.", token)
                 left = Call("transpose", (left,), token.at)
             elif self.accept("^"):
                 left = self.power(left, token)
@@ -265,7 +270,7 @@ class Parser:
         raise self.fail(f"There are more than {DEPTH} powers or marks in a row.")
 
     def power(self, base: Node, caret: Token) -> Node:
-        if self.transposes():
+        if self.holds_vectors(base) and self.transposes():
             return Call("transpose", (base,), caret.at)
         start = self.position
         exponent = self.expression(POWER)
@@ -274,6 +279,11 @@ class Parser:
         if bare and unclear and self.starts_factor() and not self.here.spaced and self.here.text not in ("(", "|", "["):
             raise self.fail("It is not clear where this exponent ends: put it in brackets.", self.tokens[start])
         return Power(base, exponent, caret.at)
+
+    def holds_vectors(self, node: Node) -> bool:
+        """Whether there is something in it that can be transposed."""
+        names = (below.name for below in walk(node) if isinstance(below, Name | Constant))
+        return any(name == "I" or ((symbol := self.symbols.find(name)) and symbol.dims) for name in names)
 
     def transposes(self) -> bool:
         """Whether T stands in the exponent and means: transposed."""

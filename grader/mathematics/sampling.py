@@ -16,6 +16,8 @@ import numpy as np
 from grader.mathematics.symbols import Symbol, Symbols
 
 POINTS = 16
+NEAR_POINTS = 14  # the last two lie far out, so that a clipped or capped value does not pass
+FAR = 30
 Point: TypeAlias = Mapping[str, Any]
 
 _MASK = (1 << 64) - 1
@@ -71,7 +73,7 @@ def _number(symbol: Symbol, kind: str, place: int, order: int, *more: int) -> fl
     low, high = _RANGES[kind]
     if kind in ("integer", "posint", "nonnegint"):
         return float(int(low) + int(fraction * (high - low + 1)))
-    size = low + (high - low) * fraction
+    size = (low + (high - low) * fraction) * (FAR if place >= NEAR_POINTS and kind not in ("unit", "normal") else 1)
     return size * _sign(place, order, *more) if kind in ("real", "normal") else size
 
 

@@ -88,6 +88,11 @@ class Symbols:
         """The symbol of this own name, no other spelling."""
         return self._tables.by_own.get(name)
 
+    def squeezed(self, word: str) -> Symbol | None:
+        """The symbol whose spelling is this word but for underscores: mt for m_t."""
+        found = {symbol.name: symbol for name, symbol in self._tables.by_name.items() if name.replace("_", "") == word}
+        return next(iter(found.values())) if len(found) == 1 else None
+
     @property
     def phrases(self) -> tuple[tuple[tuple[str, ...], str], ...]:
         """Aliases of more than one token, longest first, with the symbol they stand for."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from grader.mathematics.problems import ReadingError
 from grader.mathematics.words import (
     ACCENTS,
+    FRACTIONS,
     GREEK,
     IGNORED,
     MODULES,
@@ -128,6 +129,9 @@ class _Scanner:
             self.raised("^", SUPERSCRIPTS, at)
         elif word in SUBSCRIPTS:
             self.raised("_", SUBSCRIPTS, at)
+        elif word in FRACTIONS:
+            for piece in f"({FRACTIONS[word]})":
+                self.add("number" if piece.isdigit() else "operator", piece, at)
         elif word in OPERATORS:
             self.known(OPERATORS[word], at)
         else:

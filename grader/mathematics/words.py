@@ -43,6 +43,17 @@ SUBSCRIPTS: dict[str, str] = dict(
     zip("₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", "0123456789+-=()aehijklmnoprstuvx", strict=True)
 )
 
+FRACTIONS: dict[str, str] = {
+    "½": "1/2",
+    "⅓": "1/3",
+    "⅔": "2/3",
+    "¼": "1/4",
+    "¾": "3/4",
+    "⅕": "1/5",
+    "⅙": "1/6",
+    "⅛": "1/8",
+}
+
 MODULES = frozenset({"np", "numpy", "math", "torch", "sympy", "sp", "jnp"})
 
 # Sign or command → the one spelling here; an empty one means nothing; a word becomes a name.

@@ -70,6 +70,10 @@ CASES = [
     (SCALARS, "softplus(x)", "ln(1 + e^x)", "equal", "softplus"),
     (SCALARS, "1/(x-x)", "1", "different", "no value where one is due"),
     (SCALARS, "floor(x)", "x", "different", "rounding"),
+    (SCALARS, "max(x, -10)", "x", "different", "a clip beyond the ordinary points"),
+    (SCALARS, "x if x < 20 else 20", "x", "different", "a cap beyond the ordinary points"),
+    (SCALARS, "x + exp(-10^9*x^2)", "x", "undecided", "a term too small to be worked out"),
+    (SCALARS, "x + exp(-100*x^2)", "x", "different", "a term that floats cannot see"),
     (SCALARS, "exp(exp(exp(exp(9))))", "x", "undecided", "a value beyond any use"),
     (SCALARS, "sum_{i=1}^{500} i", "125250", "undecided", "more than 400 terms"),
     (MATRICES, "inv(X.T*X + lam*I)*X.T*y", "(X^T X + lam I)^{-1} X^T y", "equal", "ridge"),
@@ -169,8 +173,8 @@ def test_every_symbol_takes_both_signs_and_every_pair_all_four() -> None:
 
 
 KINDS = [
-    ("positive", lambda x: 0 < x < 10),
-    ("nonnegative", lambda x: 0 <= x < 10),
+    ("positive", lambda x: 0 < x < 100),
+    ("nonnegative", lambda x: 0 <= x < 100),
     ("unit", lambda x: 0 < x < 1),
     ("posint", lambda x: x == int(x) and x >= 1),
     ("nonnegint", lambda x: x == int(x) and x >= 0),
@@ -233,6 +237,7 @@ DOUBTS = [
     ("300!", "A factorial may be at most 200!."),
     ("oo", "An infinite value cannot be worked out here."),
     ("sum_{i=1}^{300} sum_{j=1}^{300} i*j*x", "This takes more operations to work out than an answer may cost."),
+    ("x + exp(-10^9*x^2)", "The values are too large to be sure of."),
     ("sum_i x", "This sum over i has no bounds."),
 ]
 

@@ -97,6 +97,10 @@ SAME = [
     ("x.", "x"),
     (r"\sigma(x)", "sigmoid(x)"),
     ("3−x–y", "3 - x - y"),
+    ("½(x-y)²", "(1/2)*(x - y)^2"),
+    ("∂L/∂w · w", "dL*w"),
+    ("(X v')^T", "(X*v^T)^T"),
+    ("I'", "I^T"),
 ]
 
 
@@ -151,6 +155,9 @@ ERRORS = [
     (r"\begin{cases}\end{cases}", 0, "There are no cases between begin and end."),
     (r"\mathbf", 0, "This command needs something in braces."),
     (r"\partial", 0, "After ∂ a name is needed, as in ∂L."),
+    ("x' + 1", 1, "A mark behind a number could be a derivative: write out what it is."),
+    ("x^T", 2, "'T' is not a symbol of this question."),
+    ("(x+y)^{T}", 7, "'T' is not a symbol of this question."),
     ("v_", 2, "An index is missing here."),
     ("x < y", 2, "Reading stopped here, at '<'."),
     (r"\text{" + "x" * 90 + "}", 5, "There is too much text in these braces."),
@@ -198,6 +205,12 @@ def test_a_symbol_of_the_question_wins_over_a_constant() -> None:
 
 def test_t_in_the_exponent_is_a_power_where_t_is_a_symbol() -> None:
     assert plain(read("b^T", declare({"b": "unit", "T": "posint"}))) == "b^T"
+
+
+def test_a_word_without_its_underscore_is_found_where_nothing_else_is_meant() -> None:
+    assert plain(read("2lmax", declare({"l_max": "real"}))) == "2*l_max"
+    with pytest.raises(ReadingError, match=r"'mt' is not a symbol of this question. Did you mean m_t"):
+        read("2mt", declare({"m_t": "real", "m": "real", "t": "real"}))
 
 
 def test_a_left_hand_side_need_not_be_a_symbol() -> None:
