@@ -127,7 +127,7 @@ def _cases(node: Cases) -> str:
 
 
 def _span(node: Span) -> str:
-    low, high = (plain(end) if end else "∞" for end in (node.low, node.high))
+    low, high = plain(node.low) if node.low else "-∞", plain(node.high) if node.high else "∞"
     return f"{'[' if node.low_closed else '('}{low}, {high}{']' if node.high_closed else ')'}"
 
 
