@@ -16,7 +16,7 @@ import traceback
 from collections.abc import Callable
 from typing import Any, NoReturn
 
-from grader.sandbox import attack, namespaces, offers, remains, tree, zygote
+from grader.sandbox import attack, namespaces, offers, preparing, remains, tree, zygote
 from grader.sandbox.kernel import CLONE_NEWNS, clone_beside, unshare
 from grader.sandbox.levels import Level
 
@@ -51,7 +51,7 @@ def _try(
     """Raise a zygote at this level and stay with it to its end; None, or why it never became warm."""
     hears, tells = os.pipe()
     ids = namespaces.outside_ids(os.getpid())
-    orders = zygote.Orders(
+    orders = preparing.Orders(
         level=level,
         warm=tuple(request["warm"]),
         serve=request["serve"],
@@ -88,7 +88,7 @@ def _facts(level: Level, place: remains.Place, request: dict[str, Any]) -> attac
     )
 
 
-def _raise_here(orders: zygote.Orders, ids: tuple[int, int], control: socket.socket, tells: int) -> int:
+def _raise_here(orders: preparing.Orders, ids: tuple[int, int], control: socket.socket, tells: int) -> int:
     """A zygote without namespaces; as root another user's, where that user can reach this Python."""
     pid = os.fork()
     if pid == 0:
@@ -98,7 +98,7 @@ def _raise_here(orders: zygote.Orders, ids: tuple[int, int], control: socket.soc
     return pid
 
 
-def _live_as_stranger(orders: zygote.Orders, ids: tuple[int, int], control: socket.socket, tells: int) -> None:
+def _live_as_stranger(orders: preparing.Orders, ids: tuple[int, int], control: socket.socket, tells: int) -> None:
     os.chown(orders.box, *ids)
     os.setgroups([])
     os.setresgid(ids[1], ids[1], ids[1])
@@ -106,7 +106,7 @@ def _live_as_stranger(orders: zygote.Orders, ids: tuple[int, int], control: sock
     zygote.run(orders, control, tells)
 
 
-def _raise_apart(orders: zygote.Orders, ids: tuple[int, int], control: socket.socket, tells: int) -> int:
+def _raise_apart(orders: preparing.Orders, ids: tuple[int, int], control: socket.socket, tells: int) -> int:
     """A zygote in namespaces of its own, raised by a helper in between; its process id, or 0.
 
     Root builds the tree first, while it can still open everything, and then gives up being root by entering a user
@@ -129,7 +129,7 @@ def _raise_apart(orders: zygote.Orders, ids: tuple[int, int], control: socket.so
     return pid
 
 
-def _help(orders: zygote.Orders, launcher: socket.socket, control: socket.socket, tells: int) -> None:
+def _help(orders: preparing.Orders, launcher: socket.socket, control: socket.socket, tells: int) -> None:
     _separate(orders.box, launcher)
     pid = clone_beside(0)
     if pid == 0:

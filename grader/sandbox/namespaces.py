@@ -17,18 +17,18 @@ from grader.sandbox.kernel import (
 
 INSIDE = 1000  # user and group as seen inside: an ordinary person, never root
 APART = CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWUTS | CLONE_NEWCGROUP
-_STRANGERS = 1_900_000_000  # the first of the outside ids that root maps to: nobody's account, above all of subuid
+STRANGERS = 1_900_000_000  # the first of the outside ids that root maps to: nobody's account, above all of subuid
 
 
 def outside_ids(pid: int) -> tuple[int, int]:
     """User and group outside that the box's person stands for: ourselves, or for root an id that nobody has."""
     if os.geteuid() != 0:
         return os.geteuid(), os.getegid()
-    stranger = _STRANGERS + pid % 1_000_000
+    stranger = STRANGERS + pid % 1_000_000
     return stranger, stranger
 
 
-def write_maps(pid: int, ids: tuple[int, int]) -> None:
+def write_maps(pid: int | str, ids: tuple[int, int]) -> None:
     """Name the one user and group of another process's fresh user namespace."""
     for name, text in (
         ("setgroups", "deny"),

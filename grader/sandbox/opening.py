@@ -8,6 +8,7 @@ from grader.sandbox.box import Box
 from grader.sandbox.levels import LEVELS, Level
 from grader.sandbox.sources import Broken
 from grader.sandbox.start import Request, Zygote
+from grader.sandbox.twins import Twin
 
 
 def open_box(level: str | None, *, warm: frozenset[str], trusted: bool, serve: str = "grader.probe.serve") -> Box:
@@ -23,7 +24,7 @@ def open_box(level: str | None, *, warm: frozenset[str], trusted: bool, serve: s
     request = Request(acceptable, tuple(sorted(warm)), serve)
     if sys.platform != "linux":
         return _portable(request, wanted, trusted)
-    return Box(lambda: Zygote(request), wanted, trusted)
+    return Box(lambda: Twin(request), wanted, trusted)
 
 
 def _portable(request: Request, wanted: Level | None, trusted: bool) -> Box:

@@ -8,13 +8,13 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from grader.model import Limits
 from grader.sandbox.levels import Level
-from grader.sandbox.sources import Broken, Refused, cpu_seconds
+from grader.sandbox.sources import Broken, Refused
 
 PACKAGE = Path(__file__).resolve().parent.parent
 _COURSE = str(Path(__file__).resolve())  # a file of the clone: no box may open it
@@ -50,6 +50,8 @@ class Zygote:
         self.record = os.memfd_create("zygote")
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self.control = ours
+        self.turn = threading.Lock()
+        self.level: Level | None = None
         command = [sys.executable, "-P", "-s", "-B", "-c", START, str(PACKAGE.parent), str(theirs.fileno())]
         try:
             self.process = subprocess.Popen(
@@ -77,12 +79,13 @@ class Zygote:
 
     def hear(self) -> dict[str, Any]:
         """The next message; raises Broken when there is none."""
-        return self._hear()[0]
+        return self.hear_on(self.control)[0]
 
-    def _hear(self) -> tuple[dict[str, Any], list[int]]:
-        self.control.settimeout(_READY_SECONDS)
+    def hear_on(self, control: socket.socket) -> tuple[dict[str, Any], list[int]]:
+        """The next message of the zygote or a twin, and the descriptors that came with it."""
+        control.settimeout(_READY_SECONDS)
         try:
-            text, handles, _, _ = socket.recv_fds(self.control, _MESSAGE, 1)
+            text, handles, _, _ = socket.recv_fds(control, _MESSAGE, 1)
         except TimeoutError:
             raise Broken(f"the sandbox did not answer in {_READY_SECONDS:g} seconds\n{self.last_words()}") from None
         except OSError:
@@ -93,35 +96,20 @@ class Zygote:
 
     def ready(self) -> Level:
         """The level that the zygote was set up for."""
-        message = self.hear()
-        if "refused" in message:
-            raise Refused(message["refused"])
-        level: Level = message["ready"]
-        return level
+        with self.turn:
+            if self.level is None:
+                message = self.hear()
+                if "refused" in message:
+                    raise Refused(message["refused"])
+                self.level = message["ready"]
+            return self.level
 
-    def child(self, limits: Limits) -> "Forked":
-        """A child of the zygote."""
-        link, theirs = socket.socketpair()
-        record = os.memfd_create("printed")
-        numbers = {
-            "memory_mib": limits.memory_mib,
-            "files_mib": limits.files_mib,
-            "cpu_seconds": cpu_seconds(limits),
-        }
-        try:
-            with contextlib.suppress(OSError):
-                socket.send_fds(self.control, [json.dumps(numbers).encode()], [theirs.fileno(), record])
-            message, handles = self._hear()
-            if "failed" in message:
-                raise Broken(message["failed"])
-        except Broken:
-            link.close()
-            os.close(record)
-            raise
-        finally:
-            theirs.close()
-        link.setblocking(False)
-        return Forked(self, link, record, handles[0], message["child"])
+    def twin(self) -> socket.socket:
+        """The control socket of a new twin."""
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with self.turn, theirs, contextlib.suppress(OSError):
+            socket.send_fds(self.control, [b"twin"], [theirs.fileno()])
+        return ours
 
     def last_words(self) -> str:
         """The end of what launcher and zygote printed."""
@@ -129,7 +117,12 @@ class Zygote:
 
     def alive(self) -> bool:
         """Whether the launcher runs and the zygote has not closed its end."""
-        return self.process.poll() is None and not readable(self.control, 0)
+        if not self.turn.acquire(blocking=False):
+            return self.process.poll() is None  # another box is talking to it
+        try:
+            return self.process.poll() is None and not closed(self.control)
+        finally:
+            self.turn.release()
 
     def close(self) -> None:
         """End the launcher and all it started; nothing is left when this returns."""
@@ -142,30 +135,14 @@ class Zygote:
         os.close(self.record)
 
 
-@dataclass(slots=True)
-class Forked:
-    """A child of the zygote, held by a process handle."""
-
-    zygote: Zygote
-    link: socket.socket
-    record: int
-    handle: int
-    folder: str
-
-    def printed(self, size: int) -> bytes:
-        return os.pread(self.record, size, 0)
-
-    def ended(self, seconds: float) -> bool:
-        return readable(self.handle, seconds)
-
-    def end(self) -> dict[str, Any]:
-        killed = not self.ended(0)
-        with contextlib.suppress(ProcessLookupError):
-            signal.pidfd_send_signal(self.handle, signal.SIGKILL)
-        os.close(self.handle)
-        os.close(self.record)
-        self.link.close()
-        return {**self.zygote.hear(), "killed": killed}
+def closed(control: socket.socket) -> bool:
+    """Whether the other side has gone."""
+    if not readable(control, 0):
+        return False
+    try:
+        return not control.recv(1, socket.MSG_PEEK)
+    except OSError:
+        return True
 
 
 def readable(file: int | socket.socket, seconds: float) -> bool:

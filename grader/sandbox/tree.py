@@ -139,9 +139,9 @@ def _protect(path: str, flags: int, recursive: bool) -> None:
     call("mount_setattr", -100, path.encode(), 0x8000 if recursive else 0, attributes, 32)
 
 
-def fresh_proc() -> None:
+def fresh_proc(writable: bool = False) -> None:
     """A /proc that shows this process namespace only."""
-    mount("proc", "/proc", "proc", _NOSUID | _NODEV | _NOEXEC | _RDONLY)
+    mount("proc", "/proc", "proc", _NOSUID | _NODEV | _NOEXEC | (0 if writable else _RDONLY))
 
 
 def fresh_box(box: str, files_mib: int) -> None:

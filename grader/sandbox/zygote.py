@@ -1,59 +1,110 @@
-"""The zygote: an interpreter that has imported everything once, and forks a locked child per hand-in.
+"""The zygote: an interpreter that has imported everything once. It has twins, and each twin forks locked children.
 
-It never sees a student's file or an expected value: those travel on a socket that only the child reads. It runs in
-the namespaces of the box, answers one grader on one control socket, and ends with it.
+The first one only warms up and multiplies, because forking it again costs next to no memory: one twin for every box
+that a grader has open. A twin never sees a student's file or an expected value: those travel on a socket that only the
+child reads. Whoever's control socket closes, ends, and takes what it started along.
 """
 
-import gc
-import importlib
-import importlib.util
 import json
 import os
 import select
 import signal
 import socket
 import sys
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+import traceback
+from dataclasses import dataclass, field, replace
+from typing import Any, NoReturn
 
-from grader.sandbox import attack, landlock, rlimits, seccomp, tree, warming
-from grader.sandbox.child import PROBE, Locks, Serve, Work, live
+from grader.sandbox import namespaces, preparing, tree
+from grader.sandbox.child import Locks, Serve, Work, live
 from grader.sandbox.kernel import (
-    MADV_COLLAPSE,
+    CLONE_NEWPID,
+    CLONE_NEWUSER,
     PR_SET_CHILD_SUBREAPER,
     PR_SET_DUMPABLE,
     PR_SET_PDEATHSIG,
     call,
     prctl,
 )
-from grader.sandbox.levels import Level
 from grader.sandbox.namespaces import Nursery
+from grader.sandbox.preparing import Orders
 
 MAX_MESSAGE = 2**16
-MAX_THREADS = 256
-_HUGE = 2**21
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Orders:
-    """What the launcher has decided."""
-
-    level: Level
-    warm: tuple[str, ...]
-    serve: str  # the module, or the .py file, whose `serve` runs in the child and whose `warm` runs here
-    box: str  # the folder that holds work folders
-    facts: attack.Facts
-    launcher: int  # a handle on it
 
 
 @dataclass(slots=True)
 class Zygote:
+    """The first one: warm, and good for nothing but twins."""
+
     orders: Orders
     control: socket.socket
     locks: Locks
-    nursery: Nursery | None
     serve: Serve
+    twins: dict[int, int] = field(default_factory=dict)  # handle → process id
+
+    def multiply(self) -> None:
+        """Answer the grader until it is gone."""
+        while True:
+            ready = dict(_poll(self.control.fileno(), *self.twins).poll())
+            for handle in ready.keys() & self.twins.keys():
+                os.waitpid(self.twins.pop(handle), 0)
+                os.close(handle)
+            if self.control.fileno() in ready:
+                text, descriptors, _, _ = socket.recv_fds(self.control, MAX_MESSAGE, 1)
+                if not text:
+                    return
+                self.twin(descriptors[0])
+
+    def twin(self, control: int) -> None:
+        """A twin that answers on a control socket of its own."""
+        apart = self.orders.level == "isolated"
+        pid = call("clone", CLONE_NEWUSER | CLONE_NEWPID | signal.SIGCHLD, 0, 0, 0, 0) if apart else os.fork()
+        if pid == 0:
+            self._be_twin(control)
+        os.close(control)
+        self.twins[os.pidfd_open(pid)] = pid
+
+    def _be_twin(self, control: int) -> NoReturn:
+        status = 1
+        try:
+            before = 0 if self.orders.level == "isolated" else os.getppid()
+            prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+            for descriptor in (self.control.detach(), *self.twins):
+                os.close(descriptor)
+            if self.orders.level == "isolated":
+                _name_own_user()
+                twin = Twin(self.orders.box, socket.socket(fileno=control), self.locks, self.serve, Nursery.here())
+            else:
+                prctl(PR_SET_CHILD_SUBREAPER, 1)
+                locks = replace(self.locks, zygote=os.getpid())
+                twin = Twin(self.orders.box, socket.socket(fileno=control), locks, self.serve, None)
+            if before == os.getppid():
+                _tell(twin.control, {"ready": self.orders.level})
+                twin.attend()
+            status = 0
+        except BaseException:  # noqa: BLE001 - the process ends here, and its standard error is the grader's to read
+            traceback.print_exc()
+        finally:
+            sys.stderr.flush()
+            os._exit(status)
+
+
+def _name_own_user() -> None:
+    """A user namespace per twin: the threads of one hand-in are not counted against another's."""
+    prctl(PR_SET_DUMPABLE, 1)  # or the files below belong to root
+    namespaces.write_maps("self", (namespaces.INSIDE, namespaces.INSIDE))
+    prctl(PR_SET_DUMPABLE, 0)
+
+
+@dataclass(slots=True)
+class Twin:
+    """Forks one child after the other, for one box."""
+
+    box: str
+    control: socket.socket
+    locks: Locks
+    serve: Serve
+    nursery: Nursery | None
     children: int = 0
 
     def attend(self) -> None:
@@ -70,7 +121,7 @@ class Zygote:
     def raise_one(self, limits: dict[str, int], sockets: tuple[int, int]) -> None:
         """Fork one child, watch it to its end, and tell how it ended and what it used."""
         self.children += 1
-        box = self.orders.box if self.nursery else f"{self.orders.box}/{self.children}"
+        box = self.box if self.nursery else f"{self.box}/{os.getpid()}-{self.children}"
         work = Work(limits["memory_mib"], limits["files_mib"], limits["cpu_seconds"], box)
         if not self.nursery:
             os.mkdir(box, 0o700)
@@ -110,137 +161,6 @@ def _poll(*descriptors: int) -> select.poll:
     return waiting
 
 
-def begin(orders: Orders, control: socket.socket, told: int) -> Zygote:
-    """Warm up inside the box, then prepare everything that is the same for every child."""
-    prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-    if dict(_poll(orders.launcher).poll(0)):
-        raise EOFError("the launcher was gone before we asked to go with it")
-    _close_all_but(control.fileno(), told)
-    nursery = None
-    if orders.level == "isolated":
-        tree.fresh_proc()
-        tree.fresh_box(orders.box, 256)
-        nursery = Nursery.here()
-    else:
-        prctl(PR_SET_CHILD_SUBREAPER, 1)
-    _make_home(orders)
-    serve = _warm(orders)
-    ours = [control.fileno(), told, *([nursery.home] if nursery else [])]
-    locks = Locks(
-        level=orders.level,
-        facts=orders.facts,
-        rules=tuple(_rules(orders)),
-        landlock_abi=landlock.version() if orders.level in ("isolated", "confined") else 0,
-        filter=seccomp.student_filter(),
-        keep=_held_files({0, 1, 2, *ours}),
-        zygote=0 if nursery else os.getpid(),
-        threads=MAX_THREADS if orders.level == "isolated" or os.geteuid() >= 1_900_000_000 else 0,
-    )
-    _settle()
-    prctl(PR_SET_DUMPABLE, 0)
-    return Zygote(orders, control, locks, nursery, serve)
-
-
-def _make_home(orders: Orders) -> None:
-    home = orders.box if orders.level == "isolated" else f"{orders.box}/warm"
-    os.makedirs(home, exist_ok=True)
-    os.environ.update(HOME=home, TMPDIR=home, MPLCONFIGDIR=home)
-    os.chdir(home)
-
-
-def _warm(orders: Orders) -> Serve:
-    """Import what students are likely to need; afterwards the project's own folder is off the import path."""
-    if orders.serve.endswith(".py"):
-        spec = importlib.util.spec_from_file_location("served", orders.serve)
-        assert spec is not None
-        assert spec.loader is not None
-        module = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(module)
-    else:
-        module = importlib.import_module(orders.serve)
-    module.warm(list(orders.warm))
-    warming.rehearse(orders.warm)
-    visible = tree.readable()
-    sys.path[:] = [p for p in sys.path if p.endswith(".zip") or any(_within(p, folder) for folder in visible)]
-    serve: Serve = module.serve
-    return serve
-
-
-def _within(path: str, folder: str) -> bool:
-    return path == folder or path.startswith(folder + "/")
-
-
-def _rules(orders: Orders) -> Iterator[landlock.Rule]:
-    """Beneath which paths a child may read; the work folder and /proc/self are its own to add."""
-    if orders.level not in ("isolated", "confined"):
-        return
-    for path in tree.readable():
-        yield landlock.allow(path, landlock.READ)
-    for name in ("/etc/passwd", "/etc/group", "/etc/hosts", "/proc/cpuinfo", "/proc/meminfo", "/proc/stat"):
-        if os.path.exists(name):
-            yield landlock.allow(name, landlock.READ)
-    for name in ("null", "zero", "full", "random", "urandom"):
-        yield landlock.allow(f"/dev/{name}", landlock.READ_FILE | landlock.WRITE_FILE | landlock.DEVICE)
-    if os.path.isdir("/sys/devices/system/cpu"):
-        yield landlock.allow("/sys/devices/system/cpu", landlock.READ)
-
-
-def _close_all_but(*kept: int) -> None:
-    """Drop what came along through the forks; the objects that own those descriptors are never used again."""
-    last = 2
-    for descriptor in sorted(kept):
-        os.closerange(last + 1, descriptor)
-        last = descriptor
-    os.closerange(last + 1, 2**20)
-    while os.open("/dev/null", os.O_RDONLY) < PROBE:  # so that nothing of ours lies where a child has its socket
-        pass
-
-
-def _held_files(ours: set[int]) -> tuple[int, ...]:
-    """Files that libraries keep open (fonts, for one), all of them readable by a child anyway; nothing else is open."""
-    held = []
-    readable = tree.readable()
-    for name in os.listdir("/proc/self/fd"):
-        try:
-            path = os.readlink(f"/proc/self/fd/{name}")
-        except FileNotFoundError:
-            continue  # the listing's own descriptor
-        if int(name) in ours or path == "/dev/null" or _is_rule(int(name)):
-            continue
-        if not any(_within(path, folder) for folder in readable):
-            raise RuntimeError(f"the warm interpreter holds {path!r} open (descriptor {name})")
-        held.append(int(name))
-    return tuple(held)
-
-
-def _is_rule(descriptor: int) -> bool:
-    """Whether this is one of our own path descriptors, which a child closes."""
-    import fcntl
-
-    return bool(fcntl.fcntl(descriptor, fcntl.F_GETFL) & os.O_PATH)
-
-
-def _settle() -> None:
-    """One thread, nothing for the collector to walk, and memory in large pages so that a fork copies less."""
-    threads = os.listdir("/proc/self/task")
-    if len(threads) != 1:
-        raise RuntimeError(f"the warm interpreter runs {len(threads)} threads; a child forked from it could hang")
-    sys.stdout.flush()
-    sys.stderr.flush()
-    gc.collect()
-    gc.freeze()
-    with open("/proc/self/maps") as file:
-        regions = [line.split() for line in file]
-    for region in regions:
-        first, last = (int(end, 16) for end in region[0].split("-"))
-        first, last = -(-first // _HUGE) * _HUGE, last // _HUGE * _HUGE
-        if region[1] == "rw-p" and (len(region) < 6 or region[5] == "[heap]") and last > first:
-            try:
-                call("madvise", first, last - first, MADV_COLLAPSE)
-            except OSError:
-                continue  # an older kernel, or no large page to be had: a fork only costs more
-
-
 def _tell(control: socket.socket, message: dict[str, Any]) -> None:
     control.send(json.dumps(message).encode())
 
@@ -263,6 +183,20 @@ def _remove(folder: str) -> None:
     shutil.rmtree(folder, ignore_errors=True)
 
 
+def begin(orders: Orders, control: socket.socket, told: int) -> Zygote:
+    """Move in, warm up, and become unreadable to others of the same user."""
+    prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    if dict(_poll(orders.launcher).poll(0)):
+        raise EOFError("the launcher was gone before we asked to go with it")
+    preparing.close_all_but(control.fileno(), told)
+    if orders.level == "isolated":
+        tree.fresh_proc(writable=True)  # twins write their user maps there; a child gets one of its own
+        tree.fresh_box(orders.box, 256)
+    locks, serve = preparing.prepare(orders, {control.fileno(), told})
+    prctl(PR_SET_DUMPABLE, 0)
+    return Zygote(orders, control, locks, serve)
+
+
 def run(orders: Orders, control: socket.socket, told: int) -> None:
     """The zygote's whole life; `told` is where the launcher learns that it is warm, or why not."""
     try:
@@ -270,8 +204,7 @@ def run(orders: Orders, control: socket.socket, told: int) -> None:
     except BaseException as error:
         os.write(told, f"{type(error).__name__}: {error}".encode())
         raise
-    held = rlimits.data_bytes()
     os.write(told, b"ready")
     os.close(told)
-    _tell(control, {"ready": orders.level, "held_kib": held // 1024})
-    zygote.attend()
+    _tell(control, {"ready": orders.level})
+    zygote.multiply()

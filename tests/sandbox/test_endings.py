@@ -1,10 +1,12 @@
 """Whoever is killed, and whenever: nothing is left, neither a process nor a mount nor a file."""
 
+import contextlib
 import os
 import select
 import signal
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -37,7 +39,11 @@ def ticks(pid: int) -> int:
 
 
 def handles(pids: list[int]) -> dict[int, int]:
-    return {pid: os.pidfd_open(pid) for pid in pids}
+    held = {}
+    for pid in pids:
+        with contextlib.suppress(ProcessLookupError):  # a survey's process, which was thrown away meanwhile
+            held[pid] = os.pidfd_open(pid)
+    return held
 
 
 def all_gone(held: dict[int, int]) -> bool:
@@ -76,7 +82,7 @@ def grader(request: pytest.FixtureRequest) -> Iterator[Grader]:
         '{"files": {"s.py": "import threading\\nwhile True: pass\\n"}, "names": [], "limits": {"seconds": 60}}\n'
     )
     grader.process.stdin.flush()
-    while len(family(grader.process.pid)) < 3:  # launcher, zygote, child
+    while len(family(grader.process.pid)) < 4:  # launcher, zygote, twin, child
         pass
     yield grader
     grader.process.kill()
@@ -92,8 +98,8 @@ def test_a_killed_grader_takes_everything_along(grader: Grader) -> None:
 
 
 def test_a_killed_launcher_takes_zygote_and_child_along(grader: Grader) -> None:
-    launcher, zygote, child = family(grader.process.pid)
-    held = handles([launcher, zygote, child])
+    launcher, *others = family(grader.process.pid)
+    held = handles([launcher, *others])
 
     os.kill(launcher, signal.SIGKILL)
 
@@ -101,11 +107,12 @@ def test_a_killed_launcher_takes_zygote_and_child_along(grader: Grader) -> None:
     assert grader.hear()["ended"] == "broken"
 
 
-def test_a_killed_zygote_takes_its_child_along_and_the_next_job_runs(grader: Grader) -> None:
-    _, zygote, child = family(grader.process.pid)
-    held = handles([zygote, child])
+@pytest.mark.parametrize("first", [1, 2], ids=["zygote", "twin"])
+def test_a_killed_zygote_takes_its_own_along_and_the_next_job_runs(grader: Grader, first: int) -> None:
+    struck = family(grader.process.pid)[first:]
+    held = handles(struck)
 
-    os.kill(zygote, signal.SIGKILL)
+    os.kill(struck[0], signal.SIGKILL)
 
     assert all_gone(held)
     assert grader.hear()["ended"] == "broken"
@@ -114,7 +121,7 @@ def test_a_killed_zygote_takes_its_child_along_and_the_next_job_runs(grader: Gra
 
 @pytest.mark.parametrize("stage", ["locking", "working"])
 def test_a_killed_child_ends_its_job_only(grader: Grader, stage: str) -> None:
-    launcher, zygote, child = family(grader.process.pid)
+    *crew, child = family(grader.process.pid)
     while stage == "working" and ticks(child) < 20:
         pass
 
@@ -123,7 +130,7 @@ def test_a_killed_child_ends_its_job_only(grader: Grader, stage: str) -> None:
     assert grader.hear()["ended"] in (["stopped"] if stage == "working" else ["stopped", "broken"])
     assert grader.run({"s.py": "def f(): return 1"}, ["f"])["seen"]["f"] == ["returned", "1"]
     if stage == "working":
-        assert family(grader.process.pid) == [launcher, zygote]
+        assert family(grader.process.pid) == crew
 
 
 @pytest.mark.parametrize("level", LEVELS)
@@ -156,13 +163,33 @@ def test_a_closed_box_leaves_nothing(level: str) -> None:
     before = set(family(os.getpid()))
     with open_box(level, trusted=True) as box:
         held = handles(sorted(set(family(os.getpid())) - before))
-        assert len(held) == 2
+        assert len(held) == 3
 
         files = descriptors()
         one(box)
         assert descriptors() == files
 
     assert all_gone(held)
+
+
+def test_a_second_box_shares_the_zygote_and_outlives_the_first() -> None:
+    before = set(family(os.getpid()))
+    with open_box("none", trusted=True) as first:
+        crew = set(family(os.getpid())) - before
+        with open_box("none", trusted=True) as second:
+            assert len(set(family(os.getpid())) - before - crew) == 1  # a twin more
+            first.close()
+            assert one(second).ended == "finished"
+    assert set(family(os.getpid())) <= before
+
+
+def test_boxes_of_several_threads_work_side_by_side() -> None:
+    def work(_: int) -> list[str]:
+        with open_box("isolated") as box:
+            return [one(box).ended for _ in range(5)]
+
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(work, range(8))) == [["finished"] * 5] * 8
 
 
 def test_a_box_that_cannot_start_breaks_its_jobs_and_says_why(monkeypatch: pytest.MonkeyPatch) -> None:

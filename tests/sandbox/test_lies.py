@@ -22,7 +22,7 @@ LIES = {
 def lie(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     change = (
         "from grader.sandbox import capabilities, child, kernel, namespaces, rlimits, tree\n"
-        "nothing = lambda *_: None\n" + request.param
+        "nothing = lambda *_, **__: None\n" + request.param
     )
     before, begin = start.START.split("; from grader.sandbox.launcher")
     monkeypatch.setattr(start, "START", f"{before}\n{change}\nfrom grader.sandbox.launcher{begin}")
