@@ -15,7 +15,7 @@ import sys
 import tokenize
 import types
 from collections.abc import Sequence
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from grader.probe.telling import calm, frames_of, message_of, unprofile, untrace
@@ -130,7 +130,7 @@ class Script:
         place = PurePosixPath(path)
         self.name = place.parent.name if place.name == "__init__.py" else place.stem
         self.module = types.ModuleType(self.name)
-        self.module.__dict__.update(__file__=path, __builtins__=builtins)
+        self.module.__dict__.update(__file__=str(Path.cwd() / path), __builtins__=builtins)
         self.problems: list[dict[str, Any]] = []
         self.lost: dict[str, str] = {}  # name → why the statement that defines it failed
         self.lines: list[str] = []

@@ -82,7 +82,12 @@ class Probe:
         scripts = [Script(name, data) for name, data in sorted(contents.items()) if name.endswith(".py")]
         finder = Finder(scripts, self.sources)
         sys.meta_path.insert(0, finder)
-        sys.path += [str(Path(self.work) / folder) for folder in folders(contents)]
+        coded = folders(contents)
+        sys.path += [str(Path(self.work) / folder) for folder in dict.fromkeys([".", *coded])]
+        if (
+            len(coded) == 1 and (Path(self.work) / coded[0]).is_dir()
+        ):  # files are opened beside the code, wherever the one folder with code stands
+            self.work = str(Path(self.work) / coded[0])
         prepare(contents)
         with Capture(int(limits.get("output_kib", 256)) * 1024) as out:
             for script in scripts:
@@ -162,7 +167,8 @@ class Probe:
     def _settle(self, name: str) -> None:
         """The same work folder and the same random numbers, whatever ran before."""
         calm()
-        _chdir(self.work)
+        with contextlib.suppress(OSError):  # student code may have removed it
+            _chdir(self.work)
         seed = zlib.crc32(f"{self.seed}/{name}".encode())
         numpy, torch = sys.modules.get("numpy"), sys.modules.get("torch")
         with contextlib.suppress(Exception):  # student code may have replaced any of this, for itself alone

@@ -29,9 +29,8 @@ def placed(contents: Mapping[str, bytes]) -> dict[str, str]:
 
 
 def folders(contents: Mapping[str, bytes]) -> list[str]:
-    """The folders that hold code, so that files beside one another can import one another; last on sys.path."""
-    found = [str(Path(name).parent) for name in sorted(contents) if name.endswith((".py", ".ipynb"))]
-    return list(dict.fromkeys([".", *found]))
+    """The folders that hold code, so that files beside one another can import one another."""
+    return sorted({str(Path(name).parent) for name in contents if name.endswith((".py", ".ipynb"))})
 
 
 def prepare(contents: Mapping[str, bytes]) -> None:

@@ -88,6 +88,7 @@ FOUND: list[tuple[bytes | str, str]] = [
     ("import sys\nsys.stdout.reconfigure(encoding='utf-8')\nsys.stdout.buffer.write(b'x')\n" + GOOD, "bytes"),
     ("class M(type):\n    @property\n    def __module__(c): 1 / 0\nclass A(metaclass=M): pass\n" + GOOD, "a metaclass"),
     ("class D(dict): pass\nimport sys\nsys.modules['torch'] = sys.modules['numpy'] = 3\n" + GOOD, "libraries replaced"),
+    ("import os, shutil\nshutil.rmtree(os.getcwd(), ignore_errors=True)\n" + GOOD, "no folder any more"),
     ("import torch\ntorch.set_grad_enabled(False)\n" + GOOD, "gradients off"),
 ]
 
@@ -168,6 +169,18 @@ def test_a_file_is_where_it_says() -> None:
     source = "from pathlib import Path\ndef f(w):\n    return Path(__file__).with_name('data.txt').read_text()\n"
 
     assert "42" == value({"sub/solution.py": source, "sub/data.txt": "42"})
+
+
+def test_files_are_opened_beside_the_one_folder_of_code() -> None:
+    source = "import inspect\ndef f(w):\n    return open('data.txt').read() + inspect.getsource(f)[:3]\n"
+
+    assert "42def" == value({"hw/solution.py": source, "hw/data.txt": "42"})
+
+
+def test_with_code_in_many_folders_files_are_opened_from_the_top() -> None:
+    source = "def f(w):\n    return open('hw/data.txt').read()\n"
+
+    assert "42" == value({"hw/solution.py": source, "hw/data.txt": "42", "more/x.py": ""})
 
 
 def test_files_import_one_another_in_any_order() -> None:
