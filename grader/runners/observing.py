@@ -34,7 +34,7 @@ def observe(
         files=submission.digests,
         observations=_merged(asks, answers, run.seen, written),
         conditions=Conditions(isolation=run.isolation, versions=versions(), seed=seed),
-        notes=(*submission.notes, *script.notes(loaded.problems), *written.notes),
+        notes=(*submission.notes, *script.unloaded(run.unloaded), *script.notes(loaded.problems), *written.notes),
         printed=loaded.printed,
         artefacts=notebook.artefacts(loaded),
         broken=run.broken,

@@ -37,6 +37,7 @@ class Run:
     stops: Counter[str] = field(default_factory=Counter)
     retried: bool = False
     broken: str = ""
+    unloaded: str = ""  # the limit that stopped the loading of the files
 
 
 def part_of(ask: Ask) -> str:
@@ -86,6 +87,7 @@ def _take(outcome: Outcome, run: Run, job: Job) -> None:
 
 
 def _stop(outcome: Outcome, run: Run, waiting: Sequence[Ask]) -> None:
+    run.unloaded = outcome.limit if outcome.at == "load" else ""
     at = next((ask for ask in waiting if ask.id == outcome.at), None)
     if at is None or outcome.limit == "total_seconds":  # while loading, or there is no time left for the rest
         _give_up(run, waiting, outcome.limit, outcome.detail)

@@ -7,11 +7,32 @@ from collections.abc import Mapping, Sequence
 from grader.evidence import Problem
 
 MAX_NOTES = 30
+_STOPPED = {
+    "seconds": "took longer than allowed and was stopped",
+    "total_seconds": "took longer than allowed and was stopped",
+    "memory": "needed more memory than allowed and was stopped",
+    "files": "wrote more to disk than allowed and was stopped",
+    "output": "printed more than allowed and was stopped",
+    "crash": "ended the whole Python process",
+}
 
 
 def has_code(files: Mapping[str, bytes]) -> bool:
     """Whether there is anything to run."""
     return any(name.endswith((".py", ".ipynb")) for name in files)
+
+
+def unloaded(limit: str) -> tuple[str, ...]:
+    """What to say when the files were stopped before anything could be asked.
+
+    >>> unloaded("memory")[0]
+    'Running your files from top to bottom needed more memory than allowed and was stopped, so nothing could be asked.'
+    """
+    if not limit:
+        return ()
+    deed = _STOPPED.get(limit, f"went beyond a limit ({limit}) and was stopped")
+    said = f"Running your files from top to bottom {deed}, so nothing could be asked."
+    return (said, "Look at the code that stands outside of functions: a loop, or training that starts by itself.")
 
 
 def notes(problems: Sequence[Problem]) -> tuple[str, ...]:

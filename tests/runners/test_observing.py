@@ -145,6 +145,25 @@ class TestStops:
         assert 1 == len(box.jobs)
 
 
+@pytest.mark.parametrize(
+    ("limit", "deed"),
+    [
+        ("total_seconds", "took longer than allowed and was stopped"),
+        ("memory", "needed more memory than allowed and was stopped"),
+        ("files", "wrote more to disk than allowed and was stopped"),
+        ("output", "printed more than allowed and was stopped"),
+        ("crash", "ended the whole Python process"),
+        ("reply", "went beyond a limit (reply) and was stopped"),
+    ],
+)
+def test_a_stop_while_loading_is_explained(limit: str, deed: str) -> None:
+    assert f"top to bottom {deed}, so" in look(Scripted({"load": limit}), asks("a/1")).notes[0]
+
+
+def test_a_stop_later_on_is_no_such_thing() -> None:
+    assert () == look(Scripted({"a/1": "memory"}), asks("a/1", "b/1")).notes
+
+
 class TestOurFailures:
     def test_a_box_that_fails_once_gets_a_second_try(self) -> None:
         evidence = look(Scripted(broken=1), asks("a/1"))
@@ -231,6 +250,11 @@ print("loading")
         )
 
         assert {"a/1": "seconds", "b/1": "seconds"} == short(evidence.observations)
+        assert (
+            "Running your files from top to bottom took longer than allowed and was stopped, "
+            "so nothing could be asked.",
+            "Look at the code that stands outside of functions: a loop, or training that starts by itself.",
+        ) == evidence.notes
 
     def test_the_executed_notebook_is_kept(self) -> None:
         pytest.importorskip("IPython")
