@@ -7,6 +7,13 @@ What it checks
     finding shows the place, and the answer waits for a person. A wrong answer is told what we read and, where exactly
     one kind of slip explains it, which.
 
+    A symbol is a kind, or a mapping with `kind` and details. The kinds: `real` (of both signs), `positive`,
+    `nonnegative`, `unit` (between 0 and 1), `integer`, `posint`, `nonnegint`, `sequence` (g_i; `superscript: index`
+    reads g^{i} so, too), `vector` with `dim`, `matrix` with `dims` (and `symmetric`, `positive_definite`), and `normal`
+    with `mean` and `variance`, over which E[…] averages. The details: `aliases`, other ways to write it, such as
+    `dL/dw`; `range`; `include_points`, values that must be tried; `value`, which makes it an abbreviation. That lam,
+    lambda, λ and \\lambda are one name, and beta2, beta_2 and β₂, need not be said.
+
 When to use it
     Whenever the answer is a formula. For a number use `number`, for a range `interval`, for a chain of steps
     `derivation`. `form` forbids or requires operations, so that the question cannot be handed back as its answer;
