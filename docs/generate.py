@@ -64,9 +64,17 @@ def sections(text: str) -> Iterator[str]:
     for heading, body in re.findall(r"^(\S.*)\n((?:(?: {4}.*)?\n?)+)", text.partition("\n")[2], re.M):
         yield ""
         if heading == "In a spec":
-            yield from ("```yaml", *textwrap.dedent(body).strip("\n").splitlines(), "```")
+            yield from specimen(textwrap.dedent(body).strip("\n").split("\n\n"))
         else:
             yield f"**{heading}.** " + re.sub(r"(?<=\d)\*(?=\d)", r"\*", textwrap.dedent(body).strip())
+
+
+def specimen(paragraphs: list[str]) -> Iterator[str]:
+    """What stands in a specification, and the prose that may follow it."""
+    written = [text for text in paragraphs if re.match(r"[\w-]+:|- ", text)]
+    yield from ("```yaml", *"\n\n".join(written).splitlines(), "```")
+    for text in paragraphs[len(written) :]:
+        yield from ("", text)
 
 
 def settings(module: types.ModuleType) -> Iterator[str]:
