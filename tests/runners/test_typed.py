@@ -204,3 +204,20 @@ def test_an_answer_cannot_trouble_a_terminal() -> None:
     got = typed.answers(files, {}, IDS)
 
     assert {"number": Returned("6\ufffd"), "table": Returned(["ab", {"k\ufffd": 1}])} == got
+
+
+@pytest.mark.parametrize(
+    ("sheet", "want"),
+    [
+        ("# number\n661\n# a" + " " * 500_000 + "b\n", {"number": "661"}),
+        ("# number\n661\n# " + "_" * 500_000 + "b\n", {"number": "661"}),
+        ("# number\n661\n# a" + " #" * 250_000 + "b\n", {"number": "661"}),
+        ("# number\n661 " + "<!--" * 200_000, {"number": "661 " + "<!--" * 200_000}),
+        ("# number\n661\n" * 60_000, {"number": "661"}),
+        ("# number\n661" + "<!-- a --> <!-- b\n-->", {"number": "661"}),
+    ],
+    ids=["blanks", "underscores", "hashes", "openings", "headings", "two comments"],
+)
+def test_a_sheet_made_to_be_slow_is_read_at_once(sheet: str, want: dict[str, str]) -> None:
+    """Each of these would outlast the test run if reading took the square of its length."""
+    assert want == found(sheet)
