@@ -33,7 +33,8 @@ _OTHERS = {
     b"%PDF": "a PDF",
     b"\x89PNG": "an image",
 }
-_BROKEN = (tarfile.TarError, zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError)
+_BROKEN = (tarfile.TarError, zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, LookupError)
+_PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # of a zip; what others ask for in memory is the student's word
 
 
 def gather(path: Path, into: Gathering) -> None:
@@ -74,6 +75,8 @@ def _zip(packed: bytes, into: Gathering) -> None:
             if member.flag_bits & 1:
                 raise SubmissionError(f"{into.called} is encrypted; hand it in without a password")
             _once(path, seen, into)
+            if member.compress_type not in _PACKINGS:
+                raise NotImplementedError(f"method {member.compress_type}")
             if into.wants(path, member.file_size):
                 with archive.open(member) as file:
                     into.take(path, _exactly(file, member.file_size))

@@ -16,6 +16,7 @@ from grader.errors import RequestError
 from grader.intake.gathering import archive_suffix, ignored
 
 MAX_ID = 100
+MAX_BYTES = 240  # of an id as a file system counts; 255 is the most that a folder's name may have
 _FORBIDDEN = frozenset('/\\:*?"<>|')  # not in file names everywhere
 # What stands beside the hand-ins' folders in reports/NAME/, and what Windows keeps for devices.
 _TAKEN = frozenset({"gradebook.csv", "items.csv", "class.html", "batch.json", "con", "prn", "aux", "nul"})
@@ -76,9 +77,10 @@ def identity(name: str, *, folder: bool) -> str:
     plain = plain.strip(" .") or "hand-in"
     if plain.startswith("-"):
         plain = "_" + plain
-    if len(plain) > MAX_ID:
+    if len(plain) > MAX_ID or len(plain.encode()) > MAX_BYTES:
         digest = hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:8]
-        plain = f"{plain[: MAX_ID - 9]}-{digest}"
+        cut = plain[: MAX_ID - 9].encode()[: MAX_BYTES - 9].decode(errors="ignore")
+        plain = f"{cut}-{digest}"
     return plain + "_" if plain.casefold() in _TAKEN else plain
 
 

@@ -1,6 +1,7 @@
 """Archives, honest and hostile."""
 
 import bz2
+import contextlib
 import gzip
 import io
 import lzma
@@ -11,6 +12,7 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from grader.errors import SubmissionError
@@ -251,3 +253,27 @@ def test_a_packed_file_may_not_be_huge_either(tmp_path: Path, monkeypatch: pytes
 
 def test_accents_written_in_two_ways_are_one_name(tmp_path: Path) -> None:
     assert ["\u00e9.py"] == list(opened(zipped({"e\u0301.py": b""}), tmp_path).files)
+
+
+MADE = {"a": b"x = 1\n" * 50, "b/é.py": b"y = 2\n"}
+
+
+@pytest.mark.parametrize(
+    "whole", [zipped(MADE), zipped(MADE, zipfile.ZIP_STORED), tarred(MADE)], ids=["zip", "s", "tar"]
+)
+def test_an_archive_with_any_byte_changed_opens_or_is_refused(tmp_path: Path, whole: bytes) -> None:
+    """One broken archive must not end the batch, whatever the library makes of it."""
+    rng = np.random.default_rng(3)
+    for _ in range(300):
+        data = bytearray(whole)
+        for place in rng.integers(len(data), size=2):
+            data[place] = rng.integers(256)
+        with contextlib.suppress(SubmissionError):
+            opened(bytes(data), tmp_path, "a.zip")
+
+
+@pytest.mark.parametrize("kind", [zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2])
+def test_a_zip_packed_by_a_method_that_no_system_uses_is_refused(tmp_path: Path, kind: int) -> None:
+    """What they need in memory is written in the file itself, and damage in them has errors of its own."""
+    with pytest.raises(SubmissionError, match=r"packed in an unusual way \(method 1[24]\); make an ordinary zip"):
+        opened(zipped({"a.py": b"x = 1\n"}, kind), tmp_path)

@@ -142,3 +142,12 @@ def test_the_folder_one_stands_in_has_a_name(tmp_path: Path, monkeypatch: pytest
     monkeypatch.chdir(tmp_path / "alice")
 
     assert ["alice"] == ids(Path())
+
+
+def test_an_id_fits_into_the_name_of_a_folder(tmp_path: Path) -> None:
+    """A note sign is one character when it is typed and three, of four bytes each, when it is normal."""
+    for name in ("\U0001d160" * 60, "é" * 127, "a" * 255, "字" * 85):
+        plain = identity(name, folder=True)
+
+        assert len(plain.encode()) <= 250
+        (tmp_path / plain).mkdir()
