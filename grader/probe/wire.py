@@ -40,6 +40,7 @@ globals()["__builtins__"] = dict(
 MAGIC = b"GR1"
 PREFIX = struct.Struct(">3sIQ")
 MAX_HEADER = 16 * 2**20
+MAX_SHARED = 100  # keys of one dictionary with the same hash
 
 
 class WireError(Exception):
@@ -136,7 +137,10 @@ class _Decoder:
             case ["t", list(items)]:
                 return tuple(self.value(item, depth + 1) for item in items)
             case ["d", list(pairs)]:
-                return {self._key(key, depth): self.value(item, depth + 1) for key, item in pairs}
+                keys = [self._key(key, depth) for key, _ in pairs]
+                if _crowded(keys):
+                    raise WireError("a dictionary has keys that were chosen to be slow")
+                return {key: self.value(item, depth + 1) for key, (_, item) in zip(keys, pairs, strict=True)}
         raise WireError("this is not a value")
 
     def _key(self, node: Any, depth: int) -> Any:
@@ -156,6 +160,15 @@ class _Decoder:
         if dtype == "bfloat16":  # the upper half of a float32
             return (np.frombuffer(buffer, "<u2").astype("<u4") << 16).view("<f4").reshape(shape)
         return np.frombuffer(buffer, dtype).reshape(shape).copy()
+
+
+def _crowded(keys: list[Any]) -> bool:
+    """Whether many keys share one hash, as multiples of 2**61 - 1 do: a dict of them takes the square of its size."""
+    met: dict[int, int] = {}
+    for key in keys:
+        number = hash(key)
+        met[number] = met.get(number, 0) + 1
+    return len(keys) > MAX_SHARED and max(met.values()) > MAX_SHARED
 
 
 def _tensor(array: Any) -> Any:

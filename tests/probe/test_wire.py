@@ -183,3 +183,17 @@ def test_an_array_can_be_sent_while_another_thread_imports_masked_arrays(monkeyp
     node = wire.encode(np.arange(2.0), buffers)
 
     assert ["a", "<f8", [2], 0, "numpy"] == node
+
+
+def test_keys_that_share_a_hash_are_refused() -> None:
+    """100,000 multiples of 2**61 - 1 would hold the trusted side for minutes."""
+    tree = ["d", [[["i", str(n * (2**61 - 1))], ["n"]] for n in range(100_000)]]
+
+    with pytest.raises(wire.WireError, match="keys that were chosen to be slow"):
+        wire.decode(tree, [])
+
+
+def test_a_large_dictionary_of_honest_keys_is_read() -> None:
+    tree = ["d", [[["i", str(n)], ["n"]] for n in range(10_000)]]
+
+    assert 10_000 == len(wire.decode(tree, []))
