@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import time
 import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from grader import intake, pipeline, shelf
+from grader import intake, marks, pipeline, shelf
 from grader.engines import Engine, Work, open_engine
 from grader.errors import GraderError, SubmissionError
 from grader.intake import Arrival
@@ -26,6 +26,7 @@ class Options:
     """How a batch is run; none of it can change a mark."""
 
     out: Path
+    marks: Path  # where marks by hand stand; nothing here writes them
     jobs: int = 1
     engine: str = "local"
     isolation: str | None = None
@@ -134,7 +135,7 @@ class _Desk:
         """Evidence of an earlier run that was asked the very same of the very same files."""
         folder = self.options.out / submission.id
         before = None if self.options.fresh else shelf.read_key(folder)
-        now = shelf.key(self.plan, submission.digests)
+        now = self._key(submission.id, submission.digests)
         if before is None or before.asked != now.asked:
             return None
         evidence = shelf.load(folder)
@@ -143,10 +144,14 @@ class _Desk:
             return None
         return evidence, "kept" if before == now else "judged again"
 
+    def _key(self, submission: str, files: Mapping[str, str]) -> shelf.Key:
+        return shelf.key(self.plan, files, marks.stamp(self.options.marks, submission))
+
     def _file(self, evidence: Evidence, how: How, began: float) -> Row:
-        report = pipeline.judge(self.plan, evidence)
+        given = marks.read(self.options.marks, evidence.submission)
+        report = marks.lay_over(pipeline.judge(self.plan, evidence), self.plan.assignment, evidence, given)
         if how != "kept":
-            finished = shelf.key(self.plan, evidence.files)
+            finished = self._key(evidence.submission, evidence.files)
             shelf.put(self.options.out / report.submission, evidence, report, finished)
         return Row(
             line=terminal.row(report),

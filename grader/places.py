@@ -24,6 +24,10 @@ class Place:
         return self.root / "submissions" / self.name
 
     @property
+    def marks(self) -> Path:
+        return self.root / "marks" / self.name
+
+    @property
     def reports(self) -> Path:
         return self.root / "reports" / self.name
 

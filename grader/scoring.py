@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from grader.model import Assignment, CriterionReport, Evidence, QuestionReport, Report, Status
@@ -41,6 +42,21 @@ def score(assignment: Assignment, criteria: Sequence[CriterionReport], evidence:
         questions=tuple(questions),
         notes=evidence.notes,
         printed=evidence.printed,
+    )
+
+
+def again(report: Report, rows: Mapping[str, CriterionReport]) -> Report:
+    """The same report with some criteria replaced, and every sum taken anew."""
+    questions = []
+    for question in report.questions:
+        criteria = tuple(rows.get(row.id, row) for row in question.criteria)
+        questions.append(replace(question, criteria=criteria, score=_sum(row.score for row in criteria)))
+    everything = [row for question in questions for row in question.criteria]
+    return replace(
+        report,
+        questions=tuple(questions),
+        score=_sum(row.score for row in everything),
+        status=overall(everything),
     )
 
 

@@ -36,11 +36,11 @@ class Key:
         return f"{self.asked}\n{self.judged}\n"
 
 
-def key(plan: Plan, files: Mapping[str, str]) -> Key:
-    """The key of one hand-in, from the digests of its files."""
+def key(plan: Plan, files: Mapping[str, str], given: str = "") -> Key:
+    """The key of one hand-in, from the digests of its files and of the marks that a person gave it."""
     contents = "\n".join(f"{name} {digest}" for name, digest in sorted(files.items()))
     asked = of_texts(plan.asked_digest, contents, _observing(), _versions())
-    return Key(asked, of_texts(asked, plan.truth_digest, _ours()))
+    return Key(asked, of_texts(asked, plan.truth_digest, _ours(), given))
 
 
 def read_key(folder: Path) -> Key | None:

@@ -88,6 +88,7 @@ def command(
     arrivals = _arrivals(place, Choice(submissions, only, each))
     options = batch.Options(
         out=out or place.reports,
+        marks=place.marks,
         jobs=min(jobs, max(1, len(arrivals))),
         engine=engine,
         isolation=isolation,

@@ -48,7 +48,9 @@ def course(tmp_path):
 def run(root, address, on_row=lambda _: None):
     plan = pipeline.prepare(root / "assignments" / "tiny" / "assignment.yaml", root)
     arrivals = intake.find([root / "submissions" / "tiny"])
-    options = batch.Options(out=root / "reports" / "tiny", engine=address, jobs=2, trusted=True)
+    options = batch.Options(
+        out=root / "reports" / "tiny", marks=root / "marks" / "tiny", engine=address, jobs=2, trusted=True
+    )
     rows = []
     for row in batch.run(plan, arrivals, options):
         rows.append(row)
