@@ -89,9 +89,11 @@ LATEX = [
     (re.compile(r"\\(?:approx|simeq)(?![a-zA-Z])"), "≈"),
     (re.compile(r"\\[dt]?frac(?![a-zA-Z])"), " frac "),
     (re.compile(r"\\(sqrt|pi|exp|ln|log)(?![a-zA-Z])"), r" \1 "),
+    (re.compile(r"\\[lr]?vert(?![a-zA-Z]) ?"), "|"),
     (re.compile(r"\\%"), "%"),
     (re.compile(r"\\\\"), "\n"),
 ]
+BARS = re.compile(r"(?<![\d)|])(?<![\d)|] )\|([-+]?\d+(?:\.\d+)?)\|(?! ?[\d(|])")  # |-2|, not the bars of a table
 BULLET = re.compile(r"^[ \t]*(?:[-*•]|\(?\d{1,2}[.)])[ \t]+(?=\S)", re.MULTILINE)
 HALVES = {"½": "1/2", "¼": "1/4", "¾": "3/4", "⅓": "1/3", "⅔": "2/3"}
 
@@ -104,6 +106,7 @@ def _plain(text: str) -> str:
     for sign, fraction in HALVES.items():
         text = re.sub(rf"(\d+)\s*{sign}", rf"(\1+{fraction})", text).replace(sign, f"({fraction})")
     text = re.sub(r"\bsqrt(?=\d)", "sqrt ", text.translate(SAME).strip().strip("`").strip())
+    text = BARS.sub(r"abs(\1)", text)
     text = re.sub(r"(?<=[\d)])(?:[xX]| [xX] )(?=[\d(])", "*", text)
     if text.startswith("**") and text.endswith("**"):
         text = text[2:-2]
