@@ -5,6 +5,7 @@ dL/dw + lam*w/m        v_t = (1-b) sum_{i} …        $$ a = b = c $$
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -15,6 +16,9 @@ from grader.mathematics.tokens import Token, tokens
 from grader.mathematics.tree import Index, Mean, Name, Node
 
 SIGNS = ("=", ":=")
+_FENCE = re.compile(r"^\s*```\w*\s*$", re.MULTILINE)
+_TICKS = re.compile(r"`+")
+_SEGMENT = re.compile(r"\$\$?([^$]+)\$\$?")
 _PAIRS = {"(": 1, "[": 1, "{": 1, "begin:cases": 1, ")": -1, "]": -1, "}": -1, "end:cases": -1}
 
 
@@ -34,6 +38,7 @@ def answer(text: str, symbols: Symbols) -> Answer:
     >>> plain(answer("v_t = 1 - b^t", declare({"b": "unit", "t": "posint"})).node)
     '1 - b^t'
     """
+    text = formula_of(text)
     members = split(tokens(text), SIGNS)
     last = _read(text, members[-1], symbols)
     before = []
@@ -47,6 +52,21 @@ def answer(text: str, symbols: Symbols) -> Answer:
         if place or not isinstance(node, Name | Index | Mean):
             before.append(node)
     return Answer(last, tuple(before))
+
+
+def formula_of(text: str) -> str:
+    """The text with what is not formula blanked out: fences, backticks, prose around the only $…$.
+
+    >>> formula_of("`x`"), formula_of("so $x$ it is")
+    (' x ', '    x       ')
+    """
+    for pattern in (_FENCE, _TICKS):
+        text = pattern.sub(lambda found: " " * len(found.group()), text)
+    segments = [found.span(1) for found in _SEGMENT.finditer(text)]
+    if len(segments) == 1 and text.count("$") in (2, 4):
+        start, stop = segments[0]
+        return " " * start + text[start:stop] + " " * (len(text) - stop)
+    return text
 
 
 @lru_cache(maxsize=512)

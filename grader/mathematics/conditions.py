@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 
+from grader.mathematics.answers import formula_of
 from grader.mathematics.brackets import span
 from grader.mathematics.evaluate import Budget, Evaluator
 from grader.mathematics.numbers import FLOATS
@@ -54,6 +55,7 @@ def read(text: str, symbols: Symbols, primary: str) -> Node:
     >>> plain(read("eps less than 1/lmax and positive", declare({"eps": "real", "lmax": "positive"}), "eps"))
     'eps < 1/lmax and eps > 0'
     """
+    text = formula_of(text)
     found = _bare(spoken(text, symbols, primary), primary)
     parser = Parser(text, symbols, found)
     node = _intervals(parser, primary) if _opens_interval(found) else parser.expression(OR)

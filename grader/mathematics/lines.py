@@ -93,7 +93,13 @@ def _broken(text: str) -> list[str]:
 
 
 def _clean(row: str) -> str:
-    bare = _ENVIRONMENT.sub(" ", row).replace("$", " ").replace("\\[", " ").replace("\\]", " ")
+    bare = (
+        re.sub(r"```\w*", " ", _ENVIRONMENT.sub(" ", row))
+        .replace("`", " ")
+        .replace("$", " ")
+        .replace("\\[", " ")
+        .replace("\\]", " ")
+    )
     bare = _ARROWS.sub("", _NUMBERED.sub("", _REMARK.sub("", bare), count=1))
     return bare.strip().rstrip(",;.").strip()
 

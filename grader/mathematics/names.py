@@ -10,6 +10,7 @@ from grader.mathematics.functions import FUNCTIONS
 from grader.mathematics.symbols import Symbol, canonical, unknown
 from grader.mathematics.tokens import Token
 from grader.mathematics.tree import Constant, Factor, Index, Name, Node, Number, Product
+from grader.mathematics.words import DOTS
 
 if TYPE_CHECKING:
     from grader.mathematics.parser import Parser
@@ -152,6 +153,8 @@ def _word(parser: Parser, token: Token) -> Node:
         return rows.choices(parser, token)
     if word in FUNCTIONS or (word == "sigma" and parser.sees("(", "{")):
         return applied.call(parser, token)
+    if word in DOTS:
+        raise parser.fail("Dots leave open how it goes on: write a sum or product sign.", token)
     if word in CONSTANTS:
         return Constant(CONSTANTS[word], token.at)
     return _run(parser, token)

@@ -250,11 +250,16 @@ def _enter(table: dict[str, Symbol], key: str, symbol: Symbol) -> None:
 
 def _plain(found: list[str]) -> bool:
     """A name with subscripts, and nothing else."""
-    return bool(found) and found[0][0].isalpha() and all(text.isalnum() or text in "_{}" for text in map(_flat, found))
-
-
-def _flat(text: str) -> str:
-    return text.replace("_", "") or "_"
+    position = 1
+    if not found or not found[0][0].isalpha():
+        return False
+    while found[position : position + 1] == ["_"]:
+        braced = found[position + 1 : position + 2] == ["{"]
+        stop = _closing(found, position + 1) + 1 if braced else position + 2
+        if not all(text.isalnum() for text in found[position + 1 + braced : stop - braced]):
+            return False
+        position = stop
+    return position == len(found)
 
 
 def _variants(found: list[str]) -> list[tuple[str, ...]]:

@@ -7,6 +7,7 @@ Numbers, names, and operators; `\\frac`, `\\sqrt`, `\\sum` are names; spacing an
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from grader.mathematics.problems import ReadingError
@@ -15,6 +16,7 @@ from grader.mathematics.words import (
     FRACTIONS,
     GREEK,
     IGNORED,
+    MARKS,
     MODULES,
     OPERATORS,
     SUBSCRIPTS,
@@ -47,7 +49,7 @@ _PATTERN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _DIGITS = re.compile(r"\d*")
-_WORD = re.compile(r"\s*(\\?[A-Za-z]+)")
+_NEXT_NAME = re.compile(r"\s*\\?[A-Za-z]")
 
 
 def tokens(text: str) -> list[Token]:
@@ -134,7 +136,7 @@ class _Scanner:
                 self.add("number" if piece.isdigit() else "operator", piece, at)
         elif word in OPERATORS:
             self.known(OPERATORS[word], at)
-        else:
+        elif not self.lettered(word, at):
             raise self.fail(f"The character {word!r} is not understood here.", at)
 
     def known(self, meaning: str, at: int) -> None:
@@ -181,7 +183,7 @@ class _Scanner:
         elif word.isalpha():
             self.add("name", word, at)  # \sin, \exp, \frac, \sum: whatever it is, the parser knows the names
         else:
-            raise self.fail(f"The command \\{word} is not understood.", at)
+            raise self.fail(f"The command {self.text[at : at + 2]!r} is not understood.", at)
 
     def sized(self, word: str) -> None:
         while self.position < self.stop and self.text[self.position].isspace():
@@ -221,6 +223,9 @@ class _Scanner:
             raise self.fail("There is too much text in these braces.", start)
         inner = self.inside(start, stop)
         self.position = stop
+        if [token.text for token in inner] == ["d"] and _NEXT_NAME.match(self.text, stop, self.stop):
+            self.partial(at)
+            return
         if inner and self.spaced:
             inner[0] = Token(inner[0].kind, inner[0].text, inner[0].at, inner[0].stop, True, inner[0].side)
         self.found.extend(inner)
@@ -246,10 +251,40 @@ class _Scanner:
             raise self.fail(f"The environment {name!r} is not understood; write the formula itself.", at)
 
     def partial(self, at: int) -> None:
-        r"""\partial L is the name dL, however it is spaced."""
-        match = _WORD.match(self.text, self.position, self.stop)
-        word = match.group(1).lstrip("\\") if match else ""
-        if match is None or word in WRAPPERS or word in ACCENTS:
+        r"""\partial L, ∂L, \mathrm{d}L: all are the name dL, however it is spaced or set."""
+        inner: list[Token] = []
+        while self.position < self.stop and self.text[self.position].isspace():
+            self.position += 1
+        if self.position < self.stop:
+            start, stop = self.thing()
+            inner = self.inside(start, stop) if stop - start <= 80 else []
+            self.position = stop
+        if len(inner) != 1 or inner[0].kind != "name":
             raise self.fail("After ∂ a name is needed, as in ∂L.", at)
-        self.position = match.end()
-        self.add("name", "d" + GREEK.get(word, word), at)
+        self.add("name", "d" + inner[0].text, at)
+
+    def thing(self) -> tuple[int, int]:
+        """Where the next name starts and stops, its command and braces with it."""
+        match = _PATTERN.match(self.text, self.position, self.stop)
+        start, stop = self.position, match.end() if match else self.position
+        if match and match.group()[1:] in WRAPPERS | ACCENTS.keys():
+            self.position = stop
+            stop = self.group(start)[1]
+        return start, stop
+
+    def lettered(self, word: str, at: int) -> bool:
+        """Letters of other alphabets: ŷ is y_hat, 𝑤 is w; a mark alone sits on the name before it."""
+        whole = unicodedata.normalize("NFKC", word)
+        if whole != word and len(whole) == 1 and (whole in GREEK or (whole.isascii() and whole.isalpha())):
+            self.add("name", GREEK.get(whole, whole), at)
+            return True
+        base, mark = (*unicodedata.normalize("NFD", word), "")[:2]
+        if mark in MARKS and base.isascii() and base.isalpha():
+            self.add("name", f"{base}_{MARKS[mark]}", at)
+            return True
+        last = self.found[-1] if self.found else None
+        if word in MARKS and last is not None and last.kind == "name" and last.stop == at:
+            self.found.pop()
+            self.add("name", f"{last.text}_{MARKS[word]}", last.at)
+            return True
+        return False

@@ -66,7 +66,7 @@ OPERATORS |= {
     "||": "‖", "‖": "‖", "∥": "‖", ".T": "'", "′": "'", "ᵀ": "'", "⊤": "T",
     "∈": "in", "∧": "and", "&&": "and", "∨": "or", "¬": "not", "∪": "or", "∩": "and",
     "√": "sqrt", "∑": "sum", "Σ": "sum", "∏": "prod", "Π": "prod", "∞": "oo", "ℝ": "reals", "𝔼": "E",
-    "$": "", ".": ".", "⟨": "(", "⟩": ")",
+    "$": "", ".": ".", "⟨": "(", "⟩": ")", "…": "dots", "⋯": "dots",
 }  # fmt: skip
 OPERATORS |= {
     "\\cdot": "*", "\\times": "*", "\\ast": "*", "\\div": "/", "\\odot": "⊙", "\\circ": "⊙",
@@ -97,3 +97,6 @@ ACCENTS: dict[str, str] = {
     "hat": "hat", "widehat": "hat", "bar": "bar", "overline": "bar", "tilde": "tilde", "widetilde": "tilde",
     "dot": "dot", "ddot": "ddot",
 }  # fmt: skip
+
+MARKS: dict[str, str] = {"\u0302": "hat", "\u0304": "bar", "\u0305": "bar", "\u0303": "tilde", "\u0307": "dot"}
+DOTS = frozenset({"dots", "ldots", "cdots", "dotsc", "dotsb", "vdots"})

@@ -48,6 +48,8 @@ RIGHT = [
     "(0, 1/(2lmax)] or (1/(2lmax), 1/lmax)",
     "|eps - 1/(2*lmax)| < 1/(2*lmax)",
     "0 < 2 eps lmax < 2",
+    "`0 < eps < 1/lmax`",
+    "It converges for $0 < \\epsilon < 1/\\lambda_{\\max}$ only.",
     "0.0 < eps ∧ eps < lmax^-1",
 ]
 

@@ -23,6 +23,9 @@ SYMBOLS = declare(
         "dL": {"kind": "real", "aliases": ["dL/dw"]},
         "mhat": {"kind": "real", "aliases": [r"\hat{m}_t"]},
         "lmax": {"kind": "positive", "aliases": [r"\lambda_{\max}"]},
+        "nab": {"kind": "real", "aliases": [r"\nabla L"]},
+        "y_hat": "real",
+        "y_bar": "real",
         "g": "sequence",
         "h": {"kind": "sequence", "superscript": "index"},
         "X": {"kind": "matrix", "dims": [3, 2]},
@@ -97,6 +100,13 @@ SAME = [
     ("x.", "x"),
     (r"\sigma(x)", "sigmoid(x)"),
     ("3−x–y", "3 - x - y"),
+    (r"\frac{\partial \mathcal{L}}{\partial w}", "dL"),
+    (r"\frac{\mathrm{d}L}{\mathrm{d}w}", "dL"),
+    (r"\partial L/\partial w", "dL"),
+    (r"\nabla L + x", "nab + x"),
+    ("ŷ + ȳ", "y_hat + y_bar"),
+    ("y\u0302 + 𝑤", "y_hat + w"),
+    ("𝜆𝑤", "lam*w"),
     ("½(x-y)²", "(1/2)*(x - y)^2"),
     ("∂L/∂w · w", "dL*w"),
     ("(X v')^T", "(X*v^T)^T"),
@@ -111,6 +121,12 @@ def test_every_notation_is_read(text: str, shown: str) -> None:
 
 ERRORS = [
     ("foo*x", 0, "'foo' is not a symbol of this question. Its symbols are x, y, w, m,"),
+    ("x + x^2 + ... + x^t", 10, "Something is missing before '.'."),
+    (r"x + x^2 + \dots + x^t", 10, "Dots leave open how it goes on: write a sum or product sign."),
+    ("x + … + y", 4, "Dots leave open how it goes on"),
+    (r"\partial^2 L", 0, "After ∂ a name is needed, as in ∂L."),
+    ("x + ß", 4, "The character 'ß' is not understood here."),
+    (r"x \@ y", 2, r"The command '\\@' is not understood."),
     ("x + lambd*w", 4, "Did you mean lam or lmax?"),
     ("x + w_j", 4, "'w_j' is not a symbol of this question. Did you mean w?"),
     ("eta0", 0, "is not a symbol of this question."),
@@ -217,6 +233,22 @@ def test_a_left_hand_side_need_not_be_a_symbol() -> None:
     found = answer("u_t = x + y", SYMBOLS)
 
     assert (plain(found.node), found.before) == ("x + y", ())
+
+
+DRESSED = [
+    "`x + y`",
+    "```\nx + y\n```",
+    "```python\nx + y\n```",
+    "The answer is $x + y$ for all x.",
+    "Hence\n$$\nx + y\n$$",
+    "$x + y$",
+    "$y_1 = x + y$",
+]
+
+
+@pytest.mark.parametrize("text", DRESSED)
+def test_what_stands_around_a_formula_is_left_out(text: str) -> None:
+    assert plain(answer(text, SYMBOLS).node) == "x + y"
 
 
 def test_a_chain_keeps_its_members() -> None:
