@@ -87,13 +87,15 @@ def grade(rest: "list[str]") -> int:
     if not shipped:
         raise BootstrapError(f"{ROOT / 'assignments'} holds no NAME/assignment.yaml; nothing can be graded")
     chosen, options = split(rest, shipped)
-    worst = 0
+    worst, graded = 0, 0
     for name in chosen or shipped:
         if not options and not (ROOT / "submissions" / name).is_dir():
             say(f"{name}: skipped, there is no submissions/{name}/")
             continue
-        say(f"\n{name}")
-        worst = max(worst, run([program("grader"), "grade", name, *options]))
+        say("")
+        worst, graded = max(worst, run([program("grader"), "grade", name, *options])), graded + 1
+    if graded > 1:
+        say(f"\n{graded} assignments; what a student reads is reports/NAME/HAND-IN/report.html")
     return worst
 
 

@@ -145,13 +145,14 @@ def test_named_assignments_and_options_are_passed_on(clone):
     assert calls(clone) == ["grader grade dropout --jobs 2", "grader grade adam --jobs 2"]
 
 
-def test_the_worst_exit_status_is_given(clone):
+def test_the_worst_exit_status_is_given(clone, capsys):
     (clone / "submissions" / "dropout").mkdir()
     made(clone)
     fake(clone, "grader", 'test "$2" = dropout || exit 1')
 
     assert bootstrap.main(["grade"]) == 1
     assert len(calls(clone)) == 2
+    assert "2 assignments; what a student reads is reports/NAME/HAND-IN/report.html" in capsys.readouterr().out
 
 
 def test_a_misspelt_assignment_is_named(clone, capsys):
