@@ -23,8 +23,12 @@ class Milestone:
     form: Form
 
 
-def milestones(written: Sequence[Mapping[str, Any]], symbols: Symbols) -> tuple[Milestone, ...]:
+def milestones(
+    written: Sequence[Mapping[str, Any]], symbols: Symbols, start: Node | None = None
+) -> tuple[Milestone, ...]:
     """The milestones of a specification; ValueError with a sentence where one makes no sense.
+
+    In a chain of equal expressions every step is worth what it starts from: only a form tells a milestone from others.
 
     >>> from grader.mathematics.symbols import declare
     >>> milestones([{"answer": "2*x", "credit": "1/2"}], declare({"x": "real"}))[0].credit
@@ -33,6 +37,9 @@ def milestones(written: Sequence[Mapping[str, Any]], symbols: Symbols) -> tuple[
     made = tuple(_milestone(item, symbols) for item in written)
     if sum((item.credit for item in made), Fraction(0)) >= 1:
         raise ValueError("the credits of all milestones together must stay below 1")
+    for item, text in zip(made, written, strict=True):
+        if start is not None and item.form == Form() and compare(item.answer, start, symbols).kind == "equal":
+            raise ValueError(f"every step of the chain equals the milestone {text['answer']!r}; give it a form")
     return made
 
 

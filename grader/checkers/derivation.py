@@ -10,8 +10,9 @@ What it checks
 When to use it
     Wherever the way counts. `minimum_steps` forbids to jump from the question to the answer: with fewer steps only
     `jumped` is earned. `milestones` earn credit for steps reached before the first fault: each has an `answer`, a
-    `credit`, and perhaps a `form` (see `expression`); `form` itself is asked of the last line. `carried` is the
-    credit for exactly one wrong step with all others following.
+    `credit`, and perhaps a `form` (see `expression`); in a chain it needs one, because all steps are worth the same.
+    `form` itself is asked of the last line. `carried` is the credit for exactly one wrong step with all others
+    following.
 
 In a spec
     judge: {kind: derivation, symbols: {w: real, eta: positive}, start: w - eta*w, minimum_steps: 2, carried: 1/2}
@@ -53,10 +54,9 @@ class Checker:
 
     def __post_init__(self) -> None:
         symbols = check(declare(self.symbols))
-        milestones(self.milestones, symbols)
         form(self.form, symbols)
-        if self.start:
-            _formula("start", self.start, symbols)
+        start = _formula("start", self.start, symbols) if self.start else None
+        milestones(self.milestones, symbols, None if self.unknown else start)
         if self.unknown and symbols.find(self.unknown) is None:
             raise ValueError(f"unknown is one of the symbols; {self.unknown!r} is not")
         if not 1 <= self.minimum_steps <= 40:

@@ -383,6 +383,8 @@ SETTINGS: list[tuple[dict[str, Any], str]] = [
      "the credit of a milestone lies between 0 and 1, not 2"),
     ({"symbols": X, "milestones": ({"answer": "x", "credit": "1/2"},) * 2},
      "the credits of all milestones together must stay below 1"),
+    ({"symbols": X, "start": "x + x", "milestones": ({"answer": "2*x", "credit": "1/2"},)},
+     "every step of the chain equals the milestone '2*x'; give it a form"),
     ({"symbols": {"x": {"kind": "real", "value": "z"}}},
      "symbol 'x': its value 'z' cannot be read: 'z' is not a symbol"),
     ({"symbols": {"x": {"kind": "normal", "variance": "q"}}}, "symbol 'x': its variance 'q' cannot be read"),
