@@ -13,7 +13,7 @@ from grader.mathematics.form import Form, form
 from grader.mathematics.lines import Step
 from grader.mathematics.problems import ReadingError
 from grader.mathematics.symbols import Symbols
-from grader.mathematics.tree import Node
+from grader.mathematics.tree import Index, Mean, Name, Node, Repeated, walk
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +23,11 @@ class Milestone:
     form: Form
 
 
-def milestones(
-    written: Sequence[Mapping[str, Any]], symbols: Symbols, start: Node | None = None
-) -> tuple[Milestone, ...]:
+def milestones(written: Sequence[Mapping[str, Any]], symbols: Symbols) -> tuple[Milestone, ...]:
     """The milestones of a specification; ValueError with a sentence where one makes no sense.
 
-    In a chain of equal expressions every step is worth what it starts from: only a form tells a milestone from others.
+    In a chain of equal expressions every step is worth what it starts from. So what tells a milestone there is how it
+    is written: in its `form`, or with the same symbols, sums and expectations.
 
     >>> from grader.mathematics.symbols import declare
     >>> milestones([{"answer": "2*x", "credit": "1/2"}], declare({"x": "real"}))[0].credit
@@ -37,9 +36,6 @@ def milestones(
     made = tuple(_milestone(item, symbols) for item in written)
     if sum((item.credit for item in made), Fraction(0)) >= 1:
         raise ValueError("the credits of all milestones together must stay below 1")
-    for item, text in zip(made, written, strict=True):
-        if start is not None and item.form == Form() and compare(item.answer, start, symbols).kind == "equal":
-            raise ValueError(f"every step of the chain equals the milestone {text['answer']!r}; give it a form")
     return made
 
 
@@ -59,12 +55,37 @@ def _milestone(item: Mapping[str, Any], symbols: Symbols) -> Milestone:
     return Milestone(node, credit, form(item.get("form", {}), symbols))
 
 
-def reached(wanted: tuple[Milestone, ...], steps: Sequence[Step], symbols: Symbols) -> tuple[Milestone, ...]:
-    """Those that one of the steps equals, in the form asked for."""
-    return tuple(item for item in wanted if any(_is(item, step, symbols) for step in steps))
+def reached(
+    wanted: tuple[Milestone, ...], steps: Sequence[Step], symbols: Symbols, in_a_chain: bool
+) -> tuple[Milestone, ...]:
+    """Those that one of the steps equals, written as asked for."""
+    return tuple(item for item in wanted if any(_is(item, step, symbols, in_a_chain) for step in steps))
 
 
-def _is(milestone: Milestone, step: Step, symbols: Symbols) -> bool:
+def _is(milestone: Milestone, step: Step, symbols: Symbols, in_a_chain: bool) -> bool:
     if step.node is None or step.label or milestone.form.fault(step.node):
         return False
+    if in_a_chain and not _alike(milestone, step.node):
+        return False
     return compare(step.node, milestone.answer, symbols).kind == "equal"
+
+
+def _alike(milestone: Milestone, node: Node) -> bool:
+    """Written in the form asked for; without one, with the same symbols, elements, sums and expectations."""
+    if milestone.form != Form():
+        return not milestone.form.fault(node)
+    return _ingredients(milestone.answer) == _ingredients(node)
+
+
+def _ingredients(node: Node) -> set[object]:
+    bound = {below.index for below in walk(node) if isinstance(below, Repeated)}
+    found: set[object] = set()
+    for below in walk(node):
+        if isinstance(below, Index):
+            free = not any(isinstance(place, Name) and place.name in bound for place in walk(below))
+            found.add(below if free else below.name)
+        elif isinstance(below, Name) and below.name not in bound:
+            found.add(below.name)
+        elif isinstance(below, Repeated | Mean):
+            found.add(type(below).__name__)
+    return found

@@ -10,9 +10,9 @@ What it checks
 When to use it
     Wherever the way counts. `minimum_steps` forbids to jump from the question to the answer: with fewer steps only
     `jumped` is earned. `milestones` earn credit for steps reached before the first fault: each has an `answer`, a
-    `credit`, and perhaps a `form` (see `expression`); in a chain it needs one, because all steps are worth the same.
-    `form` itself is asked of the last line. `carried` is the credit for exactly one wrong step with all others
-    following.
+    `credit`, and perhaps a `form` (see `expression`). All right steps of a chain are worth the same; there a milestone
+    is a step in its form, or else with the same symbols, sums and expectations. `form` itself is asked of the last
+    line. `carried` is the credit for exactly one wrong step with all others following.
 
 In a spec
     judge: {kind: derivation, symbols: {w: real, eta: positive}, start: w - eta*w, minimum_steps: 2, carried: 1/2}
@@ -55,8 +55,9 @@ class Checker:
     def __post_init__(self) -> None:
         symbols = check(declare(self.symbols))
         form(self.form, symbols)
-        start = _formula("start", self.start, symbols) if self.start else None
-        milestones(self.milestones, symbols, None if self.unknown else start)
+        milestones(self.milestones, symbols)
+        if self.start:
+            _formula("start", self.start, symbols)
         if self.unknown and symbols.find(self.unknown) is None:
             raise ValueError(f"unknown is one of the symbols; {self.unknown!r} is not")
         if not 1 <= self.minimum_steps <= 40:
@@ -136,7 +137,7 @@ class Checker:
 
     def _partly(self, told: Account, symbols: Symbols, credit: Fraction, finding: str, detail: str) -> Verdict:
         """The best of the credits that apply; milestones add up."""
-        passed = reached(milestones(self.milestones, symbols), told.sound, symbols)
+        passed = reached(milestones(self.milestones, symbols), told.sound, symbols, not self.unknown)
         earned = min(sum((milestone.credit for milestone in passed), Fraction(0)), Fraction(99, 100))
         if passed:
             finding += f" You reached {len(passed)} of {len(self.milestones)} milestones."
