@@ -21,6 +21,7 @@ from pathlib import Path
 import pytest
 
 from grader import cli, kinds, spec
+from grader.sandbox.levels import REQUIRED
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -230,6 +231,16 @@ def test_every_command_and_every_kind_of_report_is_in_the_manual():
         assert f"grader {command}" in manual, command
     for name in kinds.names("checkers"):
         assert f"kind: {name}" in manual, name
+
+
+def test_the_table_of_attacks_is_what_each_level_must_stop():
+    text = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
+    table = {level: set() for level in ("isolated", "confined", "limited")}
+    for attack, *marks in re.findall(r"^\| (.+?) \| (✓?) ?\| (✓?) ?\| (✓?) ?\|$", text, re.M):
+        for level, mark in zip(table, marks, strict=True):
+            table[level] |= {attack} if mark else set()
+
+    assert table == {level: set(REQUIRED[level]) for level in table}
 
 
 def test_every_link_inside_the_manual_leads_somewhere():
