@@ -12,7 +12,7 @@ from typing import Self
 from grader.errors import RequestError
 from grader.model import Isolation, Job, Limits, Outcome, Usage
 from grader.probe import wire
-from grader.sandbox import frames, levels
+from grader.sandbox import frames, levels, words
 from grader.sandbox.conversation import Run, Stop, converse, why
 from grader.sandbox.sources import Broken, Child, Refused, Source
 
@@ -64,8 +64,8 @@ class Box:
             converse(run)
         except Stop as error:
             stop = error
-        except wire.Unsendable as error:
-            broken = f"an input of ours cannot be sent: {error}"
+        except (wire.Unsendable, words.Astray) as error:
+            broken = f"what we were given cannot be sent: {error}"
         return self._outcome(run, stop, broken, began)
 
     def _outcome(self, run: Run, stop: Stop | None, broken: str, began: float) -> Outcome:

@@ -46,7 +46,7 @@ def prepare(orders: Orders, ours: set[int]) -> tuple[Locks, Serve]:
         zygote=0,
         threads=MAX_THREADS if own_user else 0,
     )
-    _settle()
+    settle()
     return locks, serve
 
 
@@ -69,6 +69,7 @@ def _warm(orders: Orders) -> Serve:
         module = importlib.import_module(orders.serve)
     module.warm(list(orders.warm))
     warming.rehearse(orders.warm)
+    warming.play(module.serve, orders.warm)
     visible = tree.readable()
     sys.path[:] = [p for p in sys.path if p.endswith(".zip") or any(_within(p, folder) for folder in visible)]
     serve: Serve = module.serve
@@ -127,7 +128,7 @@ def _is_rule(descriptor: int) -> bool:
     return bool(fcntl.fcntl(descriptor, fcntl.F_GETFL) & os.O_PATH)
 
 
-def _settle() -> None:
+def settle() -> None:
     """One thread, nothing for the collector to walk, and memory in large pages so that a fork copies less."""
     threads = os.listdir("/proc/self/task")
     if len(threads) != 1:

@@ -8,8 +8,15 @@ from grader.probe import wire
 _BUDGET = 2**40  # our own values may be as large as they are
 
 
+class Astray(Exception):
+    """A file whose name leads out of the work folder; intake should have refused it."""
+
+
 def load(job: Job, nonce: str) -> bytes:
     """The frame that hands over the files."""
+    astray = [name for name in job.files if not name or name.startswith("/") or ".." in name.split("/")]
+    if astray:
+        raise Astray(f"{astray[0]!r} is no place in a work folder")
     buffers = list(job.files.values())
     limits = {"reply_mib": job.limits.reply_mib, "output_kib": job.limits.output_kib, "seconds": job.limits.seconds}
     files = [[name, index] for index, name in enumerate(job.files)]

@@ -69,6 +69,23 @@ def test_the_total_time_counts_over_all_asks(run: Run) -> None:
     assert (outcome.limit, outcome.at) == ("total_seconds", "g")
 
 
+@pytest.mark.parametrize("name", ["../x.py", "/etc/x.py", "a/../../x.py", ""])
+def test_a_file_that_leads_out_of_the_folder_breaks_the_job(box: Box, name: str) -> None:
+    outcome = box.run(Job(files={name: b""}, asks=(), limits=Limits()))
+
+    assert outcome.ended == "broken"
+    assert outcome.detail == f"what we were given cannot be sent: {name!r} is no place in a work folder"
+
+
+def test_an_input_that_cannot_be_sent_breaks_the_job(box: Box) -> None:
+    step = Step(do="call", name="f", arguments={"w": object()})
+
+    outcome = box.run(Job(files={}, asks=(Ask(id="a", steps=(step,)),), limits=Limits()))
+
+    assert outcome.ended == "broken"
+    assert outcome.detail.startswith("what we were given cannot be sent: object: ")
+
+
 def test_a_level_that_nobody_knows_is_refused() -> None:
     with pytest.raises(RequestError, match=r"there is no isolation level 'total'; the levels are isolated, confined"):
         open_box("total")

@@ -1,0 +1,16 @@
+"""What a box may cost, in terms that hold on a busy machine: memory, and the shape of the table."""
+
+import sys
+
+import pytest
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+
+
+def test_a_worker_more_costs_less_than_twenty_mebibytes() -> None:
+    from benchmarks.floor import measure
+
+    rows, private = measure(["numpy"], jobs=5, rounds=1)
+
+    assert 0 < private < 20
+    assert 0 < rows["fork and exit"] < rows["isolated"]
