@@ -41,13 +41,22 @@ def _support(P: Float, method: str) -> Float:
     return votes
 
 
-def opinions(rng: np.random.Generator, members: int, samples: int, classes: int, method: str) -> dict[str, Float | str]:
+def opinions(
+    rng: np.random.Generator, members: int, samples: int, classes: int, method: str, clear: bool = False
+) -> dict[str, Float | str]:
     """Members who agree a little: probabilities from a Dirichlet law around a common hunch. `method` is passed on.
+
+    clear: only samples on which no vote is tied.
 
     >>> drawn = opinions(np.random.default_rng(1), members=5, samples=3, classes=4, method="median")
     >>> drawn["P"].shape, np.allclose(drawn["P"].sum(axis=2), 1)
     ((5, 3, 4), True)
     """
-    hunch = rng.dirichlet(np.full(classes, 2.0), size=samples)
-    drawn = np.stack([[rng.dirichlet(0.4 + 2 * row) for row in hunch] for _ in range(members)])
-    return {"P": drawn, "method": method}
+    kept: list[Float] = []
+    while len(kept) < samples:
+        hunch = rng.dirichlet(np.full(classes, 2.0))
+        drawn = rng.dirichlet(0.4 + 2 * hunch, size=members)
+        votes = np.sort(np.bincount(np.argmax(drawn, axis=1), minlength=classes))
+        if not clear or votes[-1] > votes[-2]:
+            kept.append(drawn)
+    return {"P": np.stack(kept, axis=1), "method": method}
