@@ -9,11 +9,14 @@ from typing import Any
 
 from grader.mathematics.answers import expected
 from grader.mathematics.compare import compare
+from grader.mathematics.evaluate import Budget
 from grader.mathematics.form import Form, form
 from grader.mathematics.lines import Step
 from grader.mathematics.problems import ReadingError
 from grader.mathematics.symbols import Symbols
 from grader.mathematics.tree import Index, Mean, Name, Node, Repeated, walk
+
+OPERATIONS = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +62,25 @@ def reached(
     wanted: tuple[Milestone, ...], steps: Sequence[Step], symbols: Symbols, in_a_chain: bool
 ) -> tuple[Milestone, ...]:
     """Those that one of the steps equals, written as asked for."""
-    return tuple(item for item in wanted if any(_is(item, step, symbols, in_a_chain) for step in steps))
+    budget = Budget(OPERATIONS)
+
+    def found(item: Milestone) -> bool:
+        return any(
+            _candidate(item, step, in_a_chain) and step.node is not None and _equal(step.node, item, symbols, budget)
+            for step in steps
+        )
+
+    return tuple(item for item in wanted if found(item))
 
 
-def _is(milestone: Milestone, step: Step, symbols: Symbols, in_a_chain: bool) -> bool:
+def _equal(node: Node, milestone: Milestone, symbols: Symbols, budget: Budget) -> bool:
+    return compare(node, milestone.answer, symbols, budget=budget).kind == "equal"
+
+
+def _candidate(milestone: Milestone, step: Step, in_a_chain: bool) -> bool:
     if step.node is None or step.label or milestone.form.fault(step.node):
         return False
-    if in_a_chain and not _alike(milestone, step.node):
-        return False
-    return compare(step.node, milestone.answer, symbols).kind == "equal"
+    return not in_a_chain or _alike(milestone, step.node)
 
 
 def _alike(milestone: Milestone, node: Node) -> bool:

@@ -7,6 +7,8 @@ What it checks
     `unknown` the lines are equations: each must hold at the solution and not everywhere. Comparing values cannot see
     a wrong reason, two errors that cancel within a step, or a wrong factor on a term that is zero.
 
+    The expected answer may be the last formula alone or a whole model derivation; only what it leads to is compared.
+
 When to use it
     Wherever the way counts. `minimum_steps` forbids to jump from the question to the answer: with fewer steps only
     `jumped` is earned. `milestones` earn credit for steps reached before the first fault: each has an `answer`, a
@@ -32,7 +34,7 @@ from grader.mathematics.causes import cause
 from grader.mathematics.chains import Account, Fault, account, solve
 from grader.mathematics.definitions import check
 from grader.mathematics.form import form
-from grader.mathematics.lines import steps
+from grader.mathematics.lines import final, steps
 from grader.mathematics.problems import ReadingError
 from grader.mathematics.show import plain
 from grader.mathematics.symbols import Symbols, declare
@@ -74,7 +76,7 @@ class Checker:
         if mine is None:
             return Verdict.failed(f"A derivation is due; you have {type(got).__name__}.", f"expected {truth}")
         try:
-            due = expected(truth, symbols).node
+            due = final(truth, symbols)
             start = expected(self.start, symbols).node if self.start else None
         except ReadingError as problem:
             return Verdict.undecided(f"the expected formula {truth!r} cannot be read: {problem}")

@@ -34,6 +34,7 @@ from grader.mathematics.answers import Answer, answer, expected
 from grader.mathematics.causes import cause
 from grader.mathematics.compare import UpTo, compare
 from grader.mathematics.definitions import check
+from grader.mathematics.evaluate import Budget
 from grader.mathematics.form import form
 from grader.mathematics.problems import ReadingError
 from grader.mathematics.show import echo
@@ -74,14 +75,15 @@ class Checker:
 
     def _compared(self, found: Answer, due: Answer, symbols: Symbols, truth: str) -> Verdict:
         upto: UpTo = "constant" if self.upto == "constant" else "scale" if self.upto == "scale" else ""
-        result = compare(found.node, due.node, symbols, upto)
+        budget = Budget()
+        result = compare(found.node, due.node, symbols, upto, budget)
         if result.kind == "undecided":
             return doubt(echo(found.node), result.reason, truth)
         if result.kind != "equal":
             why = f" {result.reason or cause(found.node, due.node, symbols)}".rstrip()
             return Verdict.failed(f"{echo(found.node)}.{why}", f"expected {truth}; {witness(result)}")
         for earlier in found.before:
-            if compare(earlier, found.node, symbols).kind in ("different", "type"):
+            if compare(earlier, found.node, symbols, budget=budget).kind in ("different", "type"):
                 return Verdict.failed(
                     f"{echo(earlier)} = … The members of your chain of equalities are not equal.", f"expected {truth}"
                 )

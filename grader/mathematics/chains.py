@@ -17,7 +17,7 @@ from grader.mathematics.lines import Step
 from grader.mathematics.symbols import Symbols
 from grader.mathematics.tree import Factor, Index, Name, Node, Number, Product, rebuild, walk
 
-OPERATIONS = 400_000
+OPERATIONS = 250_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from grader.mathematics.answers import SIGNS, split
 from grader.mathematics.parser import Parser
@@ -61,6 +62,18 @@ def steps(text: str, symbols: Symbols) -> tuple[Step, ...]:
     if len(found) > MOST_STEPS:
         raise ReadingError(f"This has {len(found)} steps; at most {MOST_STEPS} are read.")
     return tuple(found)
+
+
+@lru_cache(maxsize=256)
+def final(text: str, symbols: Symbols) -> Node:
+    """What a teacher's formula or model derivation leads to: its last step; every step must be readable."""
+    found = steps(text, symbols)
+    for step in found:
+        if step.problem is not None and not step.label:
+            raise step.problem
+    if not found or found[-1].node is None:
+        raise ReadingError("There is nothing to read.", text, 0)
+    return found[-1].node
 
 
 def _rows(text: str) -> Iterator[tuple[int, str]]:

@@ -313,6 +313,14 @@ def test_without_a_start_the_first_step_is_measured_against_the_answer() -> None
     assert "Line 1: this is not what the question starts from." in checker.judge("3x = 2x + x", "2*x").finding
 
 
+@pytest.mark.parametrize(("checker", "want", "got"), RIGHT, ids=[f"{n}" for n in range(len(RIGHT))])
+def test_a_model_derivation_is_an_expected_answer_and_passes_against_itself(
+    checker: Checker, want: str, got: str
+) -> None:
+    assert checker.judge(got, got).status is PASSED
+    assert checker.judge(got, want).status is PASSED
+
+
 def test_every_step_may_follow_and_still_not_lead_there() -> None:
     checker = Checker(symbols={"x": "real"}, start="x + x")
 
@@ -382,6 +390,8 @@ def test_a_text_is_cut_into_steps(text: str, cut: list[tuple[int, str]]) -> None
 
 OURS = [
     ("foo", "the expected formula 'foo' cannot be read: 'foo' is not a symbol"),
+    ("2*w = foo", "the expected formula '2*w = foo' cannot be read: 'foo' is not a symbol"),
+    ("words only, nothing else", "cannot be read: There is nothing to read."),
     (None, "the expected answer is no formula: None"),
 ]
 

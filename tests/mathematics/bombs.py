@@ -57,6 +57,8 @@ BOMBS = {
     "indices": "g_" * 1000 + "1",
     "far index": "g_{10^300}",
     "subscripts": "x" + "_{t" * 400 + "}" * 400,
+    "chain of sums": "=".join([r"\sum_{i=1}^{400} \sum_{j=1}^{40} x^i"] * 30),
+    "chain of members": "=".join(["x + 12345"] * 400),
     "comparisons": "<".join(["x"] * 700),
     "unicode": "²" * 3000,
     "nul and control": "\x00\x01\x02" * 1000,
