@@ -29,7 +29,11 @@ grade   grades submissions/NAME/ for every assignments/NAME/, into reports/NAME/
 test    style, types, import contracts and tests; with arguments, only pytest with these
 setup   only installs, into .venv
 """
-OFFLINE = ("NewConnectionError", "name resolution", "Network is unreachable", "timed out", "getaddrinfo", "ProxyError")
+# what pip says without a network; the last is all that is left of it when the build tools cannot be fetched
+OFFLINE = (
+    "NewConnectionError", "name resolution", "Network is unreachable", "timed out", "getaddrinfo", "ProxyError",
+    "(from versions: none)",
+)  # fmt: skip
 
 
 class BootstrapError(Exception):
@@ -254,15 +258,15 @@ def progress(line: str) -> "str | None":
 def why(log: str) -> str:
     """One helpful sentence on why pip failed, and the end of what it said."""
     end = "\n".join("    " + line for line in log.strip().splitlines()[-12:])
-    if any(sign in log for sign in OFFLINE):
-        cause = "the package index cannot be reached: check the network or the proxy, or name a mirror in PIP_INDEX_URL"
-    elif "No space left on device" in log:
-        cause = "the disk is full; .venv needs about 1.5 GB"
-    elif "torch" in log and "No matching distribution found" in log:
+    if "No matching distribution found for torch" in log:
         cause = (
             "there is no PyTorch of that version for this Python and machine: use Python 3.11 to 3.13, or name "
             "the index of PyTorch's own CPU builds in PIP_EXTRA_INDEX_URL"
         )
+    elif any(sign in log for sign in OFFLINE):
+        cause = "the package index cannot be reached: check the network or the proxy, or name a mirror in PIP_INDEX_URL"
+    elif "No space left on device" in log:
+        cause = "the disk is full; .venv needs about 1.5 GB"
     else:
         cause = "pip could not install the packages"
     return f"{cause}. pip said last:\n{end}"

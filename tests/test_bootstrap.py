@@ -296,6 +296,7 @@ def test_a_failed_installation_leaves_no_stamp_and_shows_the_end_of_the_log(clon
     [
         ("OSError: [Errno 28] No space left on device", "the disk is full; .venv needs about 1.5 GB"),
         ("ERROR: No matching distribution found for torch==2.13.0", "there is no PyTorch of that version for this"),
+        ("ERROR: Could not find a version (from versions: none)", "the package index cannot be reached: check"),
         ("something else", "pip could not install the packages. pip said last:\n    something else"),
     ],
 )
