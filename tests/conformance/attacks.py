@@ -117,6 +117,15 @@ REACHING = [
     everywhere("page faults by user", "call(323, 0)", "EPERM"),
     everywhere("System V shared memory", "call(29, 1, 4096, 0o1600)", "EPERM"),
     everywhere("System V messages", "call(68, 1, 0o1600)", "ENOSYS"),
+    everywhere("own another's signals", "import fcntl; fcntl.fcntl(0, fcntl.F_SETOWN, {grader})", "EPERM"),
+    everywhere("type into a terminal", "import fcntl; fcntl.ioctl(0, 0x5412, b'x')", "ENOTTY"),
+    everywhere("set the clock", "time.clock_settime(time.CLOCK_REALTIME, 0)", "ENOSYS"),
+    everywhere("rename the machine", "socket.sethostname('x')", "EPERM"),
+    everywhere("be more important", "os.nice(-5)", "ENOSYS"),
+    everywhere(
+        "raise its own limits", "import resource; resource.setrlimit(resource.RLIMIT_DATA, (-1, -1))", "ValueError"
+    ),
+    everywhere("ask a person", "input()", "EOFError"),
     everywhere("anonymous files", "os.memfd_create('x')", "EPERM"),
 ]
 
@@ -151,6 +160,11 @@ HOARDING = [
     ),
     Attack("many names", "for n in range(10**5): os.mkdir(str(n))", "ENOSPC", "stopped: files", "stopped: files"),
     everywhere("descriptors", "kept = []\nwhile True: kept.append(os.open('/dev/null', 0))", "EMFILE"),
+    everywhere(
+        "threads",
+        "threading.stack_size(32768)\nwhile True: threading.Thread(target=time.sleep, args=(99,), daemon=True).start()",
+        "RuntimeError",
+    ),
     everywhere("locked memory", "call(149, id(f) & ~4095, 4096)", "ENOSYS"),
     everywhere("output", "while True: os.write(1, bytes(2**20))", "stopped: output"),
     everywhere(
