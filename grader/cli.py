@@ -15,6 +15,7 @@ from grader.errors import GraderError, InternalError
 
 COMMANDS = {
     "grade": "Grade a batch of hand-ins into reports/NAME/.",
+    "mark": "Mark free text by hand, key point by key point.",
     "check": "Check your own work against the visible cases.",
     "release": "Write the student package of an assignment, nothing secret inside.",
     "new": "Start a new assignment that already works.",
