@@ -58,7 +58,7 @@ def read(text: str, symbols: Symbols, primary: str) -> Node:
     text = formula_of(text)
     found = _bare(spoken(text, symbols, primary), primary)
     parser = Parser(text, symbols, found)
-    node = _intervals(parser, primary) if _opens_interval(found) else parser.expression(OR)
+    node = _intervals(parser, primary) if _opens_interval(found) else parser.whole(OR)
     parser.finish()
     compared = sum(len(below.rest) for below in walk(node) if isinstance(below, Compare))
     if compared > MOST_COMPARISONS:

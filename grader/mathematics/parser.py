@@ -107,6 +107,8 @@ class Parser:
         token, before, after = self.here, self.tokens[self.position - 1], self.ahead()
         if token.text == "," and before.kind == after.kind == "number" and token.at == before.stop:
             return self.fail("A comma inside a number: write 0.5 with a point, and thousands without separators.")
+        if token.text in ("+=", "-=", "*=", "/="):
+            return self.fail(f"Write the new value in full, as in w = w - x, in place of {token.text!r}.")
         if token.text in (")", "]", "}"):
             return self.fail(f"This {token.text!r} has no opening partner.")
         if token.kind == "number" and before.kind == "number":
@@ -127,8 +129,15 @@ class Parser:
 
     def formula(self) -> Node:
         """An expression, perhaps with a condition behind it; no comparison."""
-        node = self.expression(ADD)
+        node = self.whole(ADD)
         return self.choice(node) if self.sees("if") else node
+
+    def whole(self, least: int) -> Node:
+        """The outermost expression; whoever calls us from deep inside must not run out of stack either."""
+        try:
+            return self.expression(least)
+        except RecursionError:
+            raise self.fail("This is nested too deeply to be read.") from None
 
     def infix(self, least: int) -> Callable[[Node], Node] | None:
         """What to do with the node on the left, if the operator here binds tightly enough."""

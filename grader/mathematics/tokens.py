@@ -45,7 +45,7 @@ _PATTERN = re.compile(
     |(?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)
     |(?P<name>[A-Za-z]+\d*)
     |(?P<command>\\(?:[A-Za-z]+\*?|.))
-    |(?P<operator>\*\*|<=|>=|==|!=|=<|=>|:=|\|\||&&|\.T\b|.)""",
+    |(?P<operator>[-+*/]=|\*\*|<=|>=|==|!=|=<|=>|:=|\|\||&&|\.T\b|.)""",
     re.VERBOSE | re.DOTALL,
 )
 _DIGITS = re.compile(r"\d*")

@@ -1,5 +1,7 @@
 """The reader: LaTeX, Python and plain mathematics give one tree, or a sentence and a place."""
 
+import sys
+
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -146,6 +148,7 @@ ERRORS = [
     ("x)", 1, "This ')' has no opening partner."),
     ("|x", 2, "A closing '|' is missing here."),
     ("x * / y", 4, "Something is missing before '/'."),
+    ("w -= x*y", 2, "Write the new value in full, as in w = w - x, in place of '-='."),
     ("x # y", 2, "The character '#' is not understood here."),
     ("g + 1", 0, "'g' is a sequence: write its index, as in g_i."),
     (r"\sum x", 0, "Say what this sum runs over, as in sum_{i=1}^{t}."),
@@ -205,6 +208,17 @@ def test_the_caret_of_a_long_line_shows_its_surroundings() -> None:
     assert shown.startswith("…")
     assert shown.endswith("…")
     assert shown[caret.index("^") :].startswith("foo")
+
+
+def test_running_out_of_stack_is_an_error_of_reading() -> None:
+    def deep(levels: int) -> None:
+        if levels:
+            deep(levels - 1)
+        else:
+            read("exp(" * 55 + "x" + ")" * 55, SYMBOLS)
+
+    with pytest.raises(ReadingError, match="This is nested too deeply to be read."):
+        deep(sys.getrecursionlimit() - 250)
 
 
 def test_an_index_of_a_sum_does_not_leave_it() -> None:
