@@ -25,7 +25,10 @@ State: TypeAlias = Literal["ok", "note", "bad"]
 CORE = ("numpy", "pydantic", "PyYAML", "sympy", "nbformat", "Jinja2", "markdown-it-py", "rich", "click")
 EXTRAS = {  # extra → its packages, and what is missing without them
     "torch": (("torch",), "hand-ins that import PyTorch cannot run"),
-    "notebook": (("ipython", "matplotlib", "matplotlib-inline"), "notebooks cannot run"),
+    "notebook": (
+        ("ipython", "matplotlib", "matplotlib-inline"),
+        "notebooks run as plain Python, without magics and figures",
+    ),
     "cluster": (("distributed", "dask-jobqueue"), "batches run on this machine alone"),
 }
 LEVELS: dict[str, tuple[State, str]] = {
@@ -88,7 +91,7 @@ def _installed() -> Iterator[Finding]:
     yield Finding("grader", "ok", _version("homework-grader") or "used from its folder, not installed")
     missing = [name for name in CORE if _version(name) is None]
     if missing:
-        yield Finding("packages", "bad", f"not installed: {', '.join(missing)}", "pip install homework-grader")
+        yield Finding("packages", "bad", f"not installed: {', '.join(missing)}", f"pip install {' '.join(missing)}")
     else:
         yield Finding("packages", "ok", ", ".join(f"{name} {_version(name)}" for name in CORE[:4]))
     for extra in EXTRAS:
@@ -99,8 +102,9 @@ def _extra(name: str) -> Finding:
     packages, without = EXTRAS[name]
     missing = [package for package in packages if _version(package) is None]
     if missing:
-        advice = f"pip install 'homework-grader[{name}]'"
-        return Finding(name, "note", f"not installed: {', '.join(missing)}; {without}", advice)
+        return Finding(
+            name, "note", f"not installed: {', '.join(missing)}; {without}", f"pip install {' '.join(missing)}"
+        )
     return Finding(name, "ok", ", ".join(f"{package} {_version(package)}" for package in packages))
 
 
