@@ -75,7 +75,7 @@ def cause(got: Node, want: Node, symbols: Symbols) -> str:
             return ""
         whole = _whole(mine, truth, known)
         return whole or _one_slip(got, want, symbols, budget)
-    except MathematicsError:
+    except (MathematicsError, RecursionError):
         return ""
 
 

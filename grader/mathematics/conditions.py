@@ -254,4 +254,6 @@ def ranges(got: Node, want: Node, symbols: Symbols, primary: str) -> Ranges:
             found.append((next(sides), next(sides)))
     except MathematicsError as problem:
         return Ranges(problem=str(problem))
+    except RecursionError:
+        return Ranges(problem="This is nested too deeply to be worked out.")
     return Ranges(tuple(row[0] for row in found), tuple(row[1] for row in found))

@@ -217,7 +217,7 @@ def test_running_out_of_stack_is_an_error_of_reading() -> None:
         else:
             read("exp(" * 55 + "x" + ")" * 55, SYMBOLS)
 
-    with pytest.raises(ReadingError, match="This is nested too deeply to be read."):
+    with pytest.raises(ReadingError, match="nested too deeply to be read"):
         deep(sys.getrecursionlimit() - 250)
 
 
