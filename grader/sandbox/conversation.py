@@ -102,15 +102,30 @@ def _look(run: Run) -> None:
 
 
 def _size(folder: str, most: int) -> int:
-    """Bytes beneath a folder, as far as it takes to know that they are too many; links are not followed."""
+    """Bytes beneath a folder, as far as it takes to know that they are too many; links are not followed.
+
+    A folder that cannot be listed, for it was closed or lies deeper than a path is long, is too much by itself.
+    """
     total, folders = 0, [folder]
     while folders and total <= most:
-        with contextlib.suppress(OSError), os.scandir(folders.pop()) as entries:
-            for entry in entries:
-                if entry.is_dir(follow_symlinks=False):
-                    folders.append(entry.path)
-                total += 512 + entry.stat(follow_symlinks=False).st_blocks * 512
+        try:
+            with os.scandir(folders.pop()) as entries:
+                for entry in entries:
+                    total += _blocks(entry)
+                    if entry.is_dir(follow_symlinks=False):
+                        folders.append(entry.path)
+        except FileNotFoundError:
+            continue  # it was removed since it was seen
+        except OSError:
+            return most + 1
     return total
+
+
+def _blocks(entry: os.DirEntry[str]) -> int:
+    try:
+        return 512 + entry.stat(follow_symlinks=False).st_blocks * 512
+    except FileNotFoundError:
+        return 0
 
 
 def why(remains: dict[str, Any], limits: Limits) -> tuple[str, str]:

@@ -1,0 +1,61 @@
+"""What a child writes is counted, wherever it hides it; what cannot be counted is too much."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from grader.sandbox.conversation import _size
+
+MOST = 2**20
+
+
+def test_files_are_counted_and_links_are_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(bytes(100_000))
+    (tmp_path / "up").symlink_to("/usr")
+
+    assert 100_000 <= _size(str(tmp_path), MOST) < 110_000
+
+
+def test_a_folder_deeper_than_any_path_is_too_much(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for _ in range(2100):
+        os.mkdir("d")  # noqa: PTH102
+        os.chdir("d")
+    os.chdir(tmp_path)
+
+    assert _size(str(tmp_path), 2**40) > 2**40
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="nothing is closed to root")
+def test_a_closed_folder_is_too_much(tmp_path: Path) -> None:
+    (tmp_path / "closed").mkdir(mode=0)
+
+    assert _size(str(tmp_path), MOST) > MOST
+
+
+def test_a_file_that_goes_meanwhile_hides_nobody_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in "abc":
+        (tmp_path / name).write_bytes(bytes(100_000))
+    plain = os.scandir
+
+    class Going:
+        """A listing one of whose files is gone by the time it is looked at."""
+
+        def __init__(self, folder: str) -> None:
+            self.entries = plain(folder)
+
+        def __enter__(self) -> object:
+            return (self.without(entry) for entry in self.entries)
+
+        def __exit__(self, *_: object) -> None:
+            self.entries.close()
+
+        def without(self, entry: os.DirEntry[str]) -> os.DirEntry[str]:
+            if entry.name == "a":
+                Path(entry.path).unlink()
+            return entry
+
+    monkeypatch.setattr(os, "scandir", Going)
+
+    assert 200_000 <= _size(str(tmp_path), MOST) < 210_000
