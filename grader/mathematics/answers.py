@@ -16,6 +16,7 @@ from grader.mathematics.tokens import Token, tokens
 from grader.mathematics.tree import Index, Mean, Name, Node
 
 SIGNS = ("=", ":=")
+ABOUT = "≈"  # what stands before it is another thing, and not compared
 _FENCE = re.compile(r"^\s*```\w*\s*$", re.MULTILINE)
 _TICKS = re.compile(r"`+")
 _SEGMENT = re.compile(r"\$\$?([^$]+)\$\$?")
@@ -39,7 +40,7 @@ def answer(text: str, symbols: Symbols) -> Answer:
     '1 - b^t'
     """
     text = formula_of(text)
-    members = split(tokens(text), SIGNS)
+    members = split(split(tokens(text), (ABOUT,))[-1], SIGNS)
     last = _read(text, members[-1], symbols)
     before = []
     for place, member in enumerate(members[:-1]):

@@ -176,9 +176,9 @@ def _rounded(evaluator: Evaluator, node: Call) -> Any:
 
 
 def _extreme(evaluator: Evaluator, node: Call) -> Any:
-    if len(node.arguments) == 1:
-        body = evaluator.quantity(node.arguments[0])
-        items = [_python(item) for item in body.flat] if isinstance(body, np.ndarray) else [body]
+    body = evaluator.quantity(node.arguments[0]) if len(node.arguments) == 1 else None
+    if isinstance(body, np.ndarray):
+        items = [_python(item) for item in body.flat]
     else:
         items = [evaluator.real(argument) for argument in node.arguments]
     return min(items) if node.function == "min" else max(items)
@@ -213,12 +213,10 @@ def _logbase(evaluator: Evaluator, node: Call) -> Any:
 def _norm(evaluator: Evaluator, node: Call) -> Any:
     body = evaluator.quantity(node.arguments[0])
     items = [abs(_python(item)) for item in body.flat] if isinstance(body, np.ndarray) else [abs(body)]
-    order = 2
-    if len(node.arguments) == 2:
-        order = evaluator.whole(node.arguments[1]) if getattr(node.arguments[1], "name", "") != "oo" else 0
-    if order == 0:
+    if len(node.arguments) == 2 and getattr(node.arguments[1], "name", "") == "oo":
         return max(items)
-    if order < 0:
+    order = evaluator.whole(node.arguments[1]) if len(node.arguments) == 2 else 2
+    if order < 1:
         raise Undefined("A norm has an order of at least 1.")
     number = evaluator.arithmetic.number
     total = sum((evaluator.arithmetic.power(item, number(order)) for item in items), number(0))

@@ -32,9 +32,6 @@ POWER = 8
 
 def name(parser: Parser) -> Node:
     """Whatever a word stands for: the question's symbols first, then functions and constants."""
-    phrase = _phrase(parser)
-    if phrase is not None:
-        return phrase
     token = parser.take()
     symbol = _longest(parser, token)
     if isinstance(symbol, str):
@@ -44,7 +41,7 @@ def name(parser: Parser) -> Node:
     return _word(parser, token)
 
 
-def _phrase(parser: Parser) -> Node | None:
+def phrase(parser: Parser) -> Node | None:
     """An alias of several tokens, such as dL/dw, or a fraction of differentials."""
     for words, own in parser.symbols.phrases:
         stop = parser.position + len(words)

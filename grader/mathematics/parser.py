@@ -160,6 +160,9 @@ class Parser:
         return None
 
     def prefix(self, least: int) -> Node:
+        phrase = names.phrase(self)
+        if phrase is not None:
+            return phrase
         token = self.here
         if token.kind == "number":
             self.take()

@@ -281,6 +281,7 @@ WRONG = [
         "cannot be multiplied. You reached 1 of 1 milestones.",
     ),
     (RIDGE, RIDGED, "X^T X w - lam w = X^T y", FAILED, 0, "Line 1: the solution does not fulfil this equation."),
+    (RIDGE, RIDGED, "300! w = w", UNDECIDED, 0, "Line 1 could not be compared and was passed over."),
     (RIDGE, RIDGED, "w = w", FAILED, 0, "Line 1: this equation says nothing: w = w. It holds whatever the unknown is."),
     (RIDGE, RIDGED, "X^T X w + lam w = X^T y", PARTIAL, "3/10",
      "No line says what w is. You reached 1 of 1 milestones."),

@@ -172,6 +172,7 @@ ERRORS = [
     ("Piecewise()", 0, "Piecewise needs (value, condition) pairs."),
     ("where(x>0, x)", 0, "where needs a condition and two values."),
     (r"\begin{cases}\end{cases}", 0, "There are no cases between begin and end."),
+    (r"\begin{cases} x 2 3 \end{cases}", 18, "Two numbers stand side by side"),
     (r"\mathbf", 0, "This command needs something in braces."),
     (r"\partial", 0, "After ∂ a name is needed, as in ∂L."),
     ("x' + 1", 1, "A mark behind a number could be a derivative: write out what it is."),
@@ -235,6 +236,23 @@ def test_a_symbol_of_the_question_wins_over_a_constant() -> None:
 
 def test_t_in_the_exponent_is_a_power_where_t_is_a_symbol() -> None:
     assert plain(read("b^T", declare({"b": "unit", "T": "posint"}))) == "b^T"
+
+
+def test_an_alias_may_be_a_fraction_either_way() -> None:
+    symbols = declare(
+        {"dL": {"kind": "real", "aliases": [r"\frac{dL}{dw}"]}, "p": {"kind": "real", "aliases": ["|q|", "r_{a+1}"]}}
+    )
+
+    assert [plain(read(text, symbols)) for text in ("dL/dw", r"\frac{dL}{dw}", "|q| + r_{a+1}")] == [
+        "dL",
+        "dL",
+        "p + p",
+    ]
+
+
+def test_a_member_in_the_middle_of_a_chain_has_to_be_readable() -> None:
+    with pytest.raises(ReadingError, match="'foo' is not a symbol"):
+        answer("u = foo = x", SYMBOLS)
 
 
 def test_a_word_without_its_underscore_is_found_where_nothing_else_is_meant() -> None:
