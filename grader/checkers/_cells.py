@@ -27,6 +27,7 @@ TRUE = frozenset({"t", "true", "yes", "y", "right", "correct", "1", "✓", "✔"
 FALSE = frozenset({"f", "false", "no", "n", "wrong", "incorrect", "0", "✗", "✘", "☐", "falsch", "nein"})
 ENUMERATOR = re.compile(r"^\s*(?:[-*•]\s+|\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.):]+(?=\s|$)\s*)+")
 RULE = re.compile(r"^[\s|:=+-]+$")
+ARROWS = re.compile(r"\s*(?:->|→|⇒)\s*")
 PARTS = re.compile(r"\s*(?:[,;\t]|->|→|⇒|≻|[<>])\s*")
 
 
@@ -135,7 +136,7 @@ def flat(got: Value, kind: Kind) -> list[Value]:
 
 def _flat_text(text: str, kind: Kind) -> list[Value]:
     if kind == "numbers" and not any(part in BLANK for part in re.split(r"[\s,;|]+", text.strip())):
-        return [str(answer.value) for answer in read(text, several=True)]
+        return [str(answer.value) for answer in read(ARROWS.sub("; ", text), several=True)]
     cells = [part for line in lines(text) for part in line]
     if len(cells) == 1 and kind == "flags":
         return _run_together(cells[0])

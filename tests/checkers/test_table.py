@@ -171,6 +171,8 @@ MIXED = [
     (PLAIN, "max-norm < L2 < L2+KL < L2+L1", ORDER, PASSED, "an ordering with signs"),
     (PLAIN, "max-norm > L2 > L2+KL > L2+L1", ORDER, PASSED, "whichever way they point"),
     (PLAIN, "max norm → l2 → L2 + KL → L2+L1", ORDER, PASSED, "arrows, capitals and blanks"),
+    (PLAIN, "0 → 3 → 1 -> 8", [0, 3, 1, 8], PASSED, "arrows between numbers"),
+    (PLAIN, "0 → 3 → 8 → 1", [0, 3, 1, 8], FAILED, "arrows in another order"),
     (PLAIN, "1. MaxNorm\n2. L2\n3. L2+KL\n4. L2+L1", ORDER, PASSED, "a numbered list"),
     (PLAIN, ORDER[::-1], ORDER, FAILED, "worst to best"),
     (PLAIN, "max-norm, L2, L2+KL", ORDER, FAILED, "one is missing"),
