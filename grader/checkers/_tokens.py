@@ -82,6 +82,9 @@ SAME = str.maketrans(
 )
 RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 LATEX = [
+    (re.compile(r"\\(?:begin|end)\s*\{[a-z]+\*?\}"), " "),
+    (re.compile(r"\\\\\s*"), "\n"),
+    (re.compile(r"&\s*(?==)"), ""),  # the mark of an aligned line
     (re.compile(r"\\(?:text|mathrm|mathbf|operatorname)\s*\{([^{}]*)\}"), r" \1 "),
     (re.compile(r"\\(?:left|right)(?![a-zA-Z])|\\[\[\]();,! ]|\$"), " "),
     (re.compile(r"\{,\}"), ","),
@@ -91,7 +94,6 @@ LATEX = [
     (re.compile(r"\\(sqrt|pi|exp|ln|log)(?![a-zA-Z])"), r" \1 "),
     (re.compile(r"\\[lr]?vert(?![a-zA-Z]) ?"), "|"),
     (re.compile(r"\\%"), "%"),
-    (re.compile(r"\\\\"), "\n"),
 ]
 BARS = re.compile(r"(?<![\d)|])(?<![\d)|] )\|([-+]?\d+(?:\.\d+)?)\|(?! ?[\d(|])")  # |-2|, not the bars of a table
 BULLET = re.compile(r"^[ \t]*(?:[-*•]|\(?\d{1,2}[.)])[ \t]+(?=\S)", re.MULTILINE)

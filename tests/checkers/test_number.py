@@ -43,6 +43,13 @@ CASES = [
     (COUNT, r"$21\cdot 10+4\cdot 110+11=661$", 661, PASSED, "in LaTeX"),
     (COUNT, "N = 21*10 + 4*110 + 11 = 661 parameters.", 661, PASSED, "a chain"),
     (COUNT, "21*10 + 4*110 + 11\n= 661", 661, PASSED, "a chain over two lines"),
+    (
+        COUNT,
+        "$$\n\\begin{aligned}\n21 \\times 10 + 11\n&= 210 + 11 \\\\\n&= 661\n\\end{aligned}\n$$",
+        661,
+        PASSED,
+        "aligned",
+    ),
     (COUNT, "661 parameters = 661", 661, PASSED, "a unit inside a chain"),
     (COUNT, "661 (= 210+440+11)", 661, PASSED, "a chain in brackets"),
     (COUNT, "661 or 661", 661, PASSED, "the same answer twice"),
