@@ -1,4 +1,4 @@
-"""The formulas and answers of the notes, as they are printed."""
+"""The formulas and answers of the document, as they stand there."""
 
 import numpy as np
 
