@@ -39,6 +39,7 @@ class Work:
     files_mib: int
     cpu_seconds: int
     box: str
+    held: int  # bytes of private memory that it starts with
 
 
 def live(locks: Locks, work: Work, sockets: tuple[int, int], serve: Serve) -> NoReturn:
@@ -63,7 +64,7 @@ def _lock(locks: Locks, work: Work) -> dict[str, str]:
     if locks.level == "isolated":
         private_files(work)
     _settle_in(work.box)
-    limits = rlimits.limits(work.memory_mib, work.files_mib, work.cpu_seconds, rlimits.data_bytes())
+    limits = rlimits.limits(work.memory_mib, work.files_mib, work.cpu_seconds, work.held)
     limits |= rlimits.tasks(locks.threads)
     if locks.level in ("isolated", "confined"):
         restrict_files(locks, work.box)
@@ -87,8 +88,9 @@ def private_files(work: Work) -> None:
 
 
 def restrict_files(locks: Locks, box: str) -> None:
-    own = [landlock.allow(box, landlock.WRITE), landlock.allow("/proc/self", landlock.READ)]
-    landlock.restrict([*locks.rules, *own], locks.landlock_abi)
+    abi = locks.landlock_abi
+    own = [landlock.allow(box, landlock.WRITE, abi), landlock.allow("/proc/self", landlock.READ, abi)]
+    landlock.restrict([*locks.rules, *own], abi)
     for rule in own:
         os.close(rule.descriptor)
 
@@ -117,11 +119,17 @@ def _close_the_rest(keep: tuple[int, ...]) -> None:
 def _settle_in(box: str) -> None:
     """Home, temporary files and caches are in the work folder, beside the folder where the student's files go."""
     for name in ("work", "home", "tmp"):
-        os.makedirs(f"{box}/{name}", exist_ok=True)
+        os.mkdir(f"{box}/{name}")
+    if os.environ["HOME"] != f"{box}/home":
+        point_home(box)
+    os.chdir(f"{box}/work")
+
+
+def point_home(box: str) -> None:
+    """Name the work folder's parts to whoever asks the environment; a box that never moves is named once for all."""
     os.environ.update(HOME=f"{box}/home", TMPDIR=f"{box}/tmp", MPLCONFIGDIR=f"{box}/home")
     if "tempfile" in sys.modules:
         sys.modules["tempfile"].__dict__["tempdir"] = None  # it may have settled on the zygote's
-    os.chdir(f"{box}/work")
 
 
 def _receive() -> bytes:

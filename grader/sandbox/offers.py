@@ -82,7 +82,7 @@ def _answer_with_maps(pid: int, ids: tuple[int, int], asked: int, answer: int) -
 
 def _landlock() -> None:
     abi = landlock.version()
-    landlock.restrict([landlock.allow("/proc/self", landlock.READ)], abi)
+    landlock.restrict([landlock.allow("/proc/self", landlock.READ, abi)], abi)
     try:
         os.listdir("/")
     except PermissionError:

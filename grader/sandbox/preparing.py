@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from grader.sandbox import attack, landlock, seccomp, tree, warming
-from grader.sandbox.child import PROBE, Locks, Serve
+from grader.sandbox.child import PROBE, Locks, Serve, point_home
 from grader.sandbox.kernel import MADV_COLLAPSE, call
 from grader.sandbox.levels import Level
 from grader.sandbox.namespaces import STRANGERS
@@ -46,6 +46,8 @@ def prepare(orders: Orders, ours: set[int]) -> tuple[Locks, Serve]:
         zygote=0,
         threads=MAX_THREADS if own_user else 0,
     )
+    if orders.level == "isolated":
+        point_home(orders.box)
     settle()
     return locks, serve
 
@@ -84,15 +86,16 @@ def _rules(orders: Orders) -> Iterator[landlock.Rule]:
     """Beneath which paths a child may read; the work folder and /proc/self are its own to add."""
     if orders.level not in ("isolated", "confined"):
         return
+    abi = landlock.version()
     for path in tree.readable():
-        yield landlock.allow(path, landlock.READ)
+        yield landlock.allow(path, landlock.READ, abi)
     for name in ("/etc/passwd", "/etc/group", "/etc/hosts", "/proc/cpuinfo", "/proc/meminfo", "/proc/stat"):
         if os.path.exists(name):
-            yield landlock.allow(name, landlock.READ)
+            yield landlock.allow(name, landlock.READ, abi)
     for name in ("null", "zero", "full", "random", "urandom"):
-        yield landlock.allow(f"/dev/{name}", landlock.READ_FILE | landlock.WRITE_FILE | landlock.DEVICE)
+        yield landlock.allow(f"/dev/{name}", landlock.READ_FILE | landlock.WRITE_FILE | landlock.DEVICE, abi)
     if os.path.isdir("/sys/devices/system/cpu"):
-        yield landlock.allow("/sys/devices/system/cpu", landlock.READ)
+        yield landlock.allow("/sys/devices/system/cpu", landlock.READ, abi)
 
 
 def close_all_but(*kept: int) -> None:

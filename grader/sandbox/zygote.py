@@ -5,8 +5,10 @@ that a grader has open. A twin never sees a student's file or an expected value:
 child reads. Whoever's control socket closes, ends, and takes what it started along.
 """
 
+import contextlib
 import json
 import os
+import resource
 import select
 import signal
 import socket
@@ -15,7 +17,7 @@ import traceback
 from dataclasses import dataclass, field, replace
 from typing import Any, NoReturn
 
-from grader.sandbox import namespaces, preparing, tree
+from grader.sandbox import namespaces, preparing, remains, rlimits, tree
 from grader.sandbox.child import Locks, Serve, Work, live
 from grader.sandbox.kernel import (
     CLONE_NEWPID,
@@ -106,6 +108,7 @@ class Twin:
     serve: Serve
     nursery: Nursery | None
     children: int = 0
+    held: int = field(default_factory=rlimits.data_bytes)
 
     def attend(self) -> None:
         """Answer the grader until it is gone."""
@@ -122,7 +125,7 @@ class Twin:
         """Fork one child, watch it to its end, and tell how it ended and what it used."""
         self.children += 1
         box = self.box if self.nursery else f"{self.box}/{os.getpid()}-{self.children}"
-        work = Work(limits["memory_mib"], limits["files_mib"], limits["cpu_seconds"], box)
+        work = Work(limits["memory_mib"], limits["files_mib"], limits["cpu_seconds"], box, self.held)
         if not self.nursery:
             os.mkdir(box, 0o700)
         try:
@@ -141,9 +144,11 @@ class Twin:
         status, usage = os.wait4(pid, 0)[1:]
         if not self.nursery:
             _end_descendants()
-            _remove(box)
+            with contextlib.suppress(OSError):
+                remains.clear(box)
         cpu = usage.ru_utime + usage.ru_stime
-        _tell(self.control, {"gone": status, "cpu": cpu, "peak_kib": usage.ru_maxrss})
+        peak = usage.ru_maxrss - resource.getrusage(resource.RUSAGE_SELF).ru_maxrss  # without what it inherited
+        _tell(self.control, {"gone": status, "cpu": cpu, "peak_kib": max(0, peak)})
 
     def watch(self, child: int) -> None:
         """Until the child is gone; kill it when the grader goes first."""
@@ -175,12 +180,6 @@ def _end_descendants() -> None:
         for pid in left:
             os.kill(pid, signal.SIGKILL)
             os.waitpid(pid, 0)
-
-
-def _remove(folder: str) -> None:
-    import shutil
-
-    shutil.rmtree(folder, ignore_errors=True)
 
 
 def begin(orders: Orders, control: socket.socket, told: int) -> Zygote:

@@ -159,10 +159,17 @@ HOARDING = [
         "stopped: files",
     ),
     Attack("many names", "for n in range(10**5): os.mkdir(str(n))", "ENOSPC", "stopped: files", "stopped: files"),
+    Attack(
+        "folders in folders",
+        "for n in range(3000): os.mkdir('d'); os.chdir('d')",
+        "open",
+        "stopped: files",
+        "stopped: files",
+    ),
     everywhere("descriptors", "kept = []\nwhile True: kept.append(os.open('/dev/null', 0))", "EMFILE"),
     everywhere(
         "threads",
-        "threading.stack_size(32768)\nwhile True: threading.Thread(target=time.sleep, args=(99,), daemon=True).start()",
+        "while True: threading.Thread(target=time.sleep, args=(99,), daemon=True).start()",
         "RuntimeError",
     ),
     everywhere("locked memory", "call(149, id(f) & ~4095, 4096)", "ENOSYS"),
