@@ -103,7 +103,7 @@ class Checker:
         if fault:
             return self._partly(told, symbols, Fraction(0), f"Every step follows. {fault}{reading}", detail)
         if told.distinct < self.minimum_steps:
-            return self._short(told, symbols, reading, detail)
+            return self._short(told, reading, detail)
         return Verdict.passed(f"All {told.distinct} steps follow.{reading}")
 
     def _wrong(self, told: Account, symbols: Symbols, reading: str, detail: str) -> Verdict:
@@ -128,14 +128,14 @@ class Checker:
             return self._partly(told, symbols, Fraction(0), f"No line says what {self.unknown} is.{reading}", detail)
         return Verdict.failed("There are no steps here.", detail)
 
-    def _short(self, told: Account, symbols: Symbols, reading: str, detail: str) -> Verdict:
+    def _short(self, told: Account, reading: str, detail: str) -> Verdict:
         if told.unreadable or told.doubtful:
             finding = f"The result is right, but too few steps could be read, so it waits for a person.{reading}"
             return Verdict(Status.UNDECIDED, Fraction(0), finding, detail)
         finding = (
             f"The result is right, but {self.minimum_steps} steps are asked for; you show {told.distinct}.{reading}"
         )
-        return self._partly(told, symbols, self.jumped, finding, detail)
+        return Verdict.partial(self.jumped, finding, detail) if self.jumped else Verdict.failed(finding, detail)
 
     def _partly(self, told: Account, symbols: Symbols, credit: Fraction, finding: str, detail: str) -> Verdict:
         """The best of the credits that apply; milestones add up."""
