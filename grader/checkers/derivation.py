@@ -8,6 +8,7 @@ What it checks
     a wrong reason, two errors that cancel within a step, or a wrong factor on a term that is zero.
 
     The expected answer may be the last formula alone or a whole model derivation; only what it leads to is compared.
+    A declared mistake `value: {ends: formula}` is any derivation whose last line is that formula.
 
 When to use it
     Wherever the way counts. `minimum_steps` forbids to jump from the question to the answer: with fewer steps only
@@ -70,7 +71,8 @@ class Checker:
 
     def judge(self, got: Value, want: Value) -> Verdict:
         symbols = declare(self.symbols)
-        truth, mine = typed(want), typed(got)
+        only_the_end = isinstance(want, Mapping) and set(want) == {"ends"}
+        truth, mine = typed(want["ends"] if only_the_end else want), typed(got)
         if truth is None:
             return Verdict.undecided(f"the expected answer is no formula: {show(want)}")
         if mine is None:
@@ -86,6 +88,8 @@ class Checker:
             return unread(problem, truth)
         solved = bool(self.unknown)
         told = solve(found, due, self.unknown, symbols) if solved else account(found, due, start or due, symbols)
+        if only_the_end:
+            return _ended(told, truth)
         return self._judged(told, symbols, truth)
 
     def _judged(self, told: Account, symbols: Symbols, truth: str) -> Verdict:
@@ -145,6 +149,13 @@ class Checker:
             finding += f" You reached {len(passed)} of {len(self.milestones)} milestones."
         best = max(credit, earned)
         return Verdict.partial(best, finding, detail) if best else Verdict.failed(finding, detail)
+
+
+def _ended(told: Account, truth: str) -> Verdict:
+    """Whether the last line is this formula, however it was reached: how a declared mistake is recognised."""
+    if told.final == "equal":
+        return Verdict.passed()
+    return Verdict.failed("The last line is another formula.", f"expected to end in {truth}")
 
 
 def _formula(what: str, text: str, symbols: Symbols) -> Node:

@@ -322,6 +322,17 @@ def test_a_model_derivation_is_an_expected_answer_and_passes_against_itself(
     assert checker.judge(got, want).status is PASSED
 
 
+def test_a_declared_mistake_is_what_a_derivation_ends_in() -> None:
+    mistake = {"ends": "(1 + eta*lam/m)*w - eta*dL"}
+    wrong = "w = w - eta*(dL + lam*w/m) = w - eta*dL + eta*lam*w/m = (1 + eta*lam/m)*w - eta*dL"
+    right = "w = w - eta*(dL + lam*w/m) = w - eta*dL - eta*lam*w/m = (1 - eta*lam/m)*w - eta*dL"
+
+    assert UPDATE.judge(wrong, mistake).status is PASSED
+    assert UPDATE.judge(right, mistake).finding == "The last line is another formula."
+    assert UPDATE.judge(right, UPDATED).status is PASSED
+    assert UPDATE.judge(right, {"ends": 5, "more": 6}).status is UNDECIDED
+
+
 def test_every_step_may_follow_and_still_not_lead_there() -> None:
     checker = Checker(symbols={"x": "real"}, start="x + x")
 
