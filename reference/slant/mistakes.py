@@ -11,7 +11,7 @@ Float = npt.NDArray[np.float64]
 def slant_to_horizontal(img: Float) -> float:
     """The angle to the horizontal axis."""
     theta = slant_angle(img)
-    return np.pi / 2 - theta if theta > 0 else -np.pi / 2 - theta
+    return np.pi / 2 - theta if theta >= 0 else -np.pi / 2 - theta
 
 
 def slant_mirrored(img: Float) -> float:

@@ -1,0 +1,71 @@
+from collections import Counter
+
+import numpy as np
+
+
+def sigma(z):
+    return 1 / (1 + np.exp(-z))
+
+
+def mlp_param_count(n_in, n_hidden_layers, width, n_out):
+    return (n_in + 1) * width + 4 * (width + 1) * width + (width + 1) * n_out
+
+
+def vote(P):
+    votes = P.argmax(axis=2)
+    return np.array([Counter(column.tolist()).most_common(1)[0][0] for column in votes.T])
+
+
+def committee(P, method):
+    if method == "average":
+        return P.mean(axis=0).argmax(axis=1)
+    if method == "median":
+        return np.median(P, axis=0).argmax(axis=1)
+    return vote(P)
+
+
+def moments(img):
+    y, x = np.mgrid[: img.shape[0], : img.shape[1]]
+    m = img.sum()
+    x, y = x - (x * img).sum() / m, y - (y * img).sum() / m
+    return (x * x * img).sum() / m, (y * y * img).sum() / m, (x * y * img).sum() / m
+
+
+def slant_angle(img):
+    xx, yy, xy = moments(img)
+    return np.arctan2(2 * xy, yy - xx)
+
+
+def reg_grads(w, x, b, t, lam):
+    y = sigma(w * x + b)
+    dy, dR = y - t, lam
+    dz = dy * y * (1 - y)
+    dw, dx, db = dz * x + 2 * lam * w, dz * w, dz
+    return {"dR": dR, "dL": 1, "dy": dy, "dz": dz, "dw": dw, "dx": dx, "db": db}
+
+
+def gd_step(w, b, x, t, lam, lr):
+    y = sigma(w * x + b)
+    g = (y - t) * y * (1 - y)
+    return w - 0.1 * (g * x + lam * w), b - 0.1 * g
+
+
+def adam_step(theta, m, v, grad, t, lr, b1, b2, eps):
+    m = b1 * m + (1 - b1) * grad
+    v = b2 * v + (1 - b2) * grad**2
+    m_hat, v_hat = m / (1 - b1**t), v / (1 - b2**t)
+    return theta - lr * m_hat / np.sqrt(v_hat + eps), m, v
+
+
+def w_at(H, w0, eps, t):
+    return w0 - t * eps * 2 * (H @ w0)
+
+
+def max_stable_lr(H):
+    values = np.linalg.eigvalsh(H)
+    return values.max()
+
+
+def expected_grad(w, x, y, alpha):
+    error = y - np.sum(w * x)
+    return -error * x + 2 * alpha * w * x**2

@@ -1,0 +1,94 @@
+import numpy as np
+
+
+def sigma(z):
+    return 1 / (1 + np.exp(-z))
+
+
+def mlp_param_count(n_in, n_hidden_layers, width, n_out):
+    return (n_in + 1) * width + (n_hidden_layers - 1) * (width + 1) * width + width * n_out
+
+
+def softmax_to_logistic(W, b):
+    return (W[0] - W[1]) / 2, (b[0] - b[1]) / 2
+
+
+def vote(P):
+    votes = P.argmax(axis=2)
+    return np.array([np.bincount(column).argmax() for column in votes.T])
+
+
+def committee(P, method):
+    if method == "average":
+        return P.mean(axis=0).argmax(axis=1)
+    if method == "median":
+        return np.median(P.argmax(axis=2), axis=0).astype(int)
+    return vote(P)
+
+
+def moments(img):
+    y, x = np.mgrid[: img.shape[0], : img.shape[1]]
+    m = img.sum()
+    x, y = x - (x * img).sum() / m, y - (y * img).sum() / m
+    return (x * x * img).sum() / m, (y * y * img).sum() / m, (x * y * img).sum() / m
+
+
+def slant_angle(img):
+    xx, yy, xy = moments(img)
+    return np.rad2deg(np.arctan2(2 * xy, yy - xx) / 2)
+
+
+def reg_grads(w, x, b, t, lam):
+    y = sigma(w * x + b)
+    dy, dR = y - t, lam
+    dz, dR = dy * y * (1 - y), 1
+    dw, dx, db = dz * x + dR * w, dz * w, dz
+    return {"dR": dR, "dL": 1, "dy": dy, "dz": dz, "dw": dw, "dx": dx, "db": db}
+
+
+def gd_step(w, b, x, t, lam, lr):
+    y = sigma(w * x + b)
+    g = (y - t) * y * (1 - y)
+    g = y - t
+    return w - lr * (g * x + lam * w), b - lr * g
+
+
+def adam_step(theta, m, v, grad, t, lr, b1, b2, eps):
+    t = t + 1
+    m = b1 * m + (1 - b1) * grad
+    v = b2 * v + (1 - b2) * grad**2
+    m_hat, v_hat = m / (1 - b1**t), v / (1 - b2**t)
+    return theta - lr * m_hat / (np.sqrt(v_hat) + eps), m, v
+
+
+def grad_J(H, w):
+    return w.T @ H @ w
+
+
+def w_at(H, w0, eps, t):
+    return w0 - 2 * eps * H @ w0
+
+
+def max_stable_lr(H):
+    values = np.linalg.eigvalsh(H)
+    return 1 / values.min()
+
+
+def newton_step(H, w, eta):
+    return w - np.linalg.solve(2 * H, 2 * H @ w)
+
+
+def expected_grad(w, x, y, alpha):
+    error = y - np.sum(w * x)
+    return -error * x + alpha * (w * x) ** 2
+
+
+def expected_grad_fixed_noise(w, x, y, alpha):
+    error = y - np.sum(w * x)
+    return -(y * x - np.sum(w * x**2)) + alpha * w**2 * x**2
+
+
+def mc_loss(w, x, y, alpha, n, seed):
+    rng = np.random.default_rng(seed)
+    delta = np.sqrt(alpha) * w * rng.normal(size=(n, len(w)))
+    return np.mean((y - (w + delta) @ x) ** 2)
