@@ -21,6 +21,7 @@ FILES = {
     "assignments/{name}/starter/answers.md": "answers-starter.md",
     "assignments/{name}/samples/sample-deviation/solution.py": "mistake.py",
     "assignments/{name}/samples/sample-deviation/answers.md": "answers.md",
+    "assignments/{name}/samples/marks.yaml": "marks.yaml",
     "reference/{topic}.py": "reference.py",
     "submissions/{name}/right/solution.py": "solution.py",
     "submissions/{name}/right/answers.md": "answers.md",

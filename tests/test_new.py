@@ -23,6 +23,7 @@ def test_an_empty_folder_becomes_a_course(tmp_path):
         ".gitignore",
         "README.md",
         "assignments/home-work/assignment.yaml",
+        "assignments/home-work/samples/marks.yaml",
         "assignments/home-work/samples/sample-deviation/answers.md",
         "assignments/home-work/samples/sample-deviation/solution.py",
         "assignments/home-work/starter/answers.md",
