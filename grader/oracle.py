@@ -36,6 +36,7 @@ from grader.model import (
     Step,
     Value,
 )
+from grader.mutation import Mutant, mutants
 from grader.showing import show
 
 
@@ -122,6 +123,18 @@ class Oracle:
             return settle(source.value)
         where = _Where(self._file, criterion, case, f"mistake {mistake.id!r},", source.path)
         return self._value(criterion, case, source, where)
+
+    def mutants(self, path: str) -> list[Mutant]:
+        """A reference function changed in one place at a time (see mutation.py)."""
+        found: list[Mutant] = self._course.call(lambda: list(mutants(self._course.find(path))))
+        return found
+
+    def apply(self, function: Callable[..., Any], criterion: Criterion, case: Case) -> Value:
+        """What any function in the reference's stead gives on a case; a Failure where it raises."""
+        try:
+            return settle(self._run(function, criterion, {**case.inputs}, {}))
+        except Exception as error:  # noqa: BLE001 -- a changed reference may raise anything
+            return Failure(type(error).__name__, str(error))
 
     def _value(self, criterion: Criterion, case: Case, source: Reference | Relation, where: _Where) -> Value:
         try:
