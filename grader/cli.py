@@ -17,6 +17,7 @@ COMMANDS = {
     "grade": "Grade a batch of hand-ins into reports/NAME/.",
     "mark": "Mark free text by hand, key point by key point.",
     "check": "Check your own work against the visible cases.",
+    "verify": "Let an assignment prove itself before any student meets it.",
     "release": "Write the student package of an assignment, nothing secret inside.",
     "new": "Start a new assignment that already works.",
     "schema": "Print the JSON Schema of assignment.yaml or of report.json.",
