@@ -28,7 +28,10 @@ FALSE = frozenset({"f", "false", "no", "n", "wrong", "incorrect", "0", "✗", "�
 ENUMERATOR = re.compile(r"^\s*(?:[-*•]\s+|\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.):]+(?=\s|$)\s*)+")
 RULE = re.compile(r"^[\s|:=+-]+$")
 ARROWS = re.compile(r"\s*(?:->|→|⇒)\s*")
-PARTS = re.compile(r"\s*(?:[,;\t]|->|→|⇒|≻|[<>])\s*")
+PARTS = re.compile(r"\s*(?:[,;\t]|->|→|⇒|≻|[<>])\s*(?:(?:and|und)\s+)?|(?<=[^\W\d])\s+/\s+(?=[^\W\d])")
+LABELLED = re.compile(r"->|[:=|→⇒]")
+QUOTED = re.compile(r"^[\d\s%/.,;-]*\d[\d\s%/.,;-]*:\s*(?=[^\W\d])")  # "45/42: underfit" quotes the question
+NUMBERED = re.compile(r"\s+\(?\d{1,2}[.):]+\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +109,9 @@ def _flag(value: Value) -> Cell:
     if not isinstance(text, str):
         return Odd(show(value, 40))
     word = re.sub(r"^\d{1,2}\s+(?=\S)", "", text.strip()).strip("*_`.!\"'()[]").casefold()
+    reasoned = re.match(r"(\w+)(?:[.:(]|\s+[(–—-])\s*\S", word)  # "False. The sign is cheap."
+    if reasoned and not {"true", "t", "false", "f"} & set(re.findall(r"\w+", word[reasoned.end() - 1 :])):
+        word = reasoned[1]
     return True if word in TRUE else False if word in FALSE else Odd(text.strip())
 
 
@@ -137,15 +143,18 @@ def flat(got: Value, kind: Kind) -> list[Value]:
 def _flat_text(text: str, kind: Kind) -> list[Value]:
     if kind == "numbers" and not any(part in BLANK for part in re.split(r"[\s,;|]+", text.strip())):
         return [str(answer.value) for answer in read(ARROWS.sub("; ", text), several=True)]
-    cells = [part for line in lines(text) for part in line]
-    if len(cells) == 1 and kind == "flags":
-        return _run_together(cells[0])
+    rows = lines(text)
+    if len(rows) > 1 and len(rows[1]) > 1 and rows[0] == [str(number) for number in range(1, len(rows[1]) + 1)]:
+        rows = rows[1:]  # a table with the numbers of the statements on top
+    cells = [part for line in rows for part in line]
+    if len(cells) == 1:
+        return _run_together(cells[0]) if kind == "flags" else list(NUMBERED.split(cells[0]))
     return list(cells)
 
 
 def _run_together(text: str) -> list[Value]:
     """`T F F`, `TFF` or `1) T 2) F 3) F` in one line."""
-    bare = re.sub(r"\(?\b(?:\d{1,2}|[a-z])[.):]+(?=\s)", " ", f" {text}", flags=re.I)
+    bare = re.sub(r"\(?\b(?:\d{1,2}|[a-z])[.):]+(?=\s)|\b\d{1,2}(?=[tf]\b)", " ", f" {text}", flags=re.I)
     words = bare.replace("/", " ").split()
     if len(words) == 1 and len(words[0]) > 1 and re.fullmatch("[tfwyn01]+", words[0], flags=re.I):
         return list(words[0]) if words[0].casefold() not in TRUE | FALSE else list(words)
@@ -159,7 +168,12 @@ def spread(cells: list[Value], due: int) -> list[Value]:
     (['High', 'Low', 'Low'], ['more data'])
     """
     parts = cells[0].split() if len(cells) == 1 and isinstance(cells[0], str) else []
-    return list(parts) if len(parts) == due > 1 else cells
+    if len(parts) == due > 1:
+        return list(parts)
+    joined = [
+        part for one in cells for part in (re.split(r"\s+(?:and|und|&)\s+", one) if isinstance(one, str) else [one])
+    ]
+    return joined if len(cells) < due == len(joined) else cells
 
 
 def lines(text: str) -> list[list[str]]:
@@ -176,6 +190,7 @@ def _split(line: str) -> list[str]:
     if "|" in bare:
         return [part.strip() for part in bare.strip("|").split("|")]
     bare = ENUMERATOR.sub("", bare).strip()
+    bare = QUOTED.sub("", bare)
     noted = re.sub(r"\([^()]*\d[^()]*\)\s*[:=]?", " ", bare)  # "(45, 42): underfit" quotes the question
     parts = PARTS.split((noted if noted.strip(" ,;") else bare).strip("[](){} "))
     return [ENUMERATOR.sub("", part).strip() for part in parts] if any(parts) else []
@@ -218,7 +233,7 @@ def _labelled_lines(text: str, labels: set[str], words: Words) -> Iterator[tuple
 def _label(line: str, labels: set[str], words: Words) -> tuple[str, list[str]]:
     """A line's label, if it begins with one, and its cells."""
     for bare in (line.strip("| \t"), ENUMERATOR.sub("", line.strip()).strip("| ")):  # a label may be a letter itself
-        marked = re.search(r"[:=|]", bare)
+        marked = LABELLED.search(bare)
         head = words(bare[: marked.start()] if marked else bare)
         if head in labels:
             tail = bare[marked.end() :].strip() if marked else ""
