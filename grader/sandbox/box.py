@@ -55,7 +55,7 @@ class Box:
         began = time.monotonic()
         try:
             run = self._child(self._ready(), job)
-        except (Broken, RequestError) as error:
+        except (Broken, RequestError, OSError) as error:  # OSError: this process has no more descriptors or memory
             if isinstance(error, Broken):
                 self.close()
             return Outcome(ended="broken", replies={}, isolation=self._isolation, detail=str(error))

@@ -37,11 +37,13 @@ def receive(link: socket.socket, deadline: float, limit: int, look: Callable[[],
 def _fill(link: socket.socket, size: int, deadline: float, begun: bool, look: Callable[[], None]) -> bytearray:
     buffer = bytearray(size)
     view = memoryview(buffer)
+    if not begun:
+        _wait(link, False, deadline, begun, look)  # the rest of a frame is there as a rule
     while view:
-        _wait(link, False, deadline, begun, look)
         try:
             count = link.recv_into(view)
         except BlockingIOError:
+            _wait(link, False, deadline, begun, look)
             continue
         except OSError:
             count = 0
@@ -56,11 +58,10 @@ def send(link: socket.socket, frame: bytes, deadline: float) -> None:
     """Raises Late or Gone."""
     view = memoryview(frame)
     while view:
-        _wait(link, True, deadline, False, lambda: None)
         try:
             view = view[link.send(view) :]
         except BlockingIOError:
-            continue
+            _wait(link, True, deadline, False, lambda: None)
         except OSError:
             raise Gone(False) from None
 
@@ -73,11 +74,9 @@ def more(link: socket.socket, deadline: float) -> bool:
 
 def waiting(link: socket.socket) -> bool:
     """Whether something has arrived that nobody asked for."""
-    if not _ready(link, False, 0):
-        return False
     try:
         return bool(link.recv(1, socket.MSG_PEEK))
-    except OSError:
+    except OSError:  # nothing there, or nobody
         return False
 
 

@@ -88,8 +88,8 @@ class Twin:
             with contextlib.suppress(OSError):
                 socket.send_fds(self._control, [json.dumps(numbers).encode()], [theirs.fileno(), record])
             message, handles = self._hear()
-            if "failed" in message:
-                raise Broken(message["failed"])
+            if "failed" in message or not handles:
+                raise Broken(message.get("failed", "no handle on the child arrived: too many open files"))
         except Broken:
             link.close()
             os.close(record)

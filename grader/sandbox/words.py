@@ -56,5 +56,6 @@ def answers(frame: bytes, nonce: str, name: str, limit: int) -> str:
     if header.get("nonce") != nonce:
         return "the reply does not repeat the nonce it was asked with"
     if header.get("id") != name:
-        return f"the reply says it answers {header.get('id')!r}"
+        said = header.get("id")
+        return f"the reply answers {said[:80]!r}" if isinstance(said, str) else "the reply answers nothing"
     return ""

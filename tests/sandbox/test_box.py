@@ -1,12 +1,17 @@
 """What a box tells of a job, at every level alike."""
 
+import resource
+import subprocess
+import sys
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 from grader.errors import RequestError
 from grader.model import Ask, Job, Limits, Step
 from grader.probe import wire
-from grader.sandbox import open_box
+from grader.sandbox import open_box, words
 from grader.sandbox.box import Box
 from tests.sandbox.conftest import Run
 
@@ -94,3 +99,46 @@ def test_a_level_that_nobody_knows_is_refused() -> None:
 def test_level_none_needs_trust() -> None:
     with pytest.raises(RequestError, match=r"if you trust these files, say so with --trust"):
         open_box("none")
+
+
+@pytest.mark.parametrize(
+    ("header", "wrong"),
+    [
+        ({"nonce": "n", "id": "f"}, ""),
+        ({"nonce": "n", "id": "g" * 100}, f"the reply answers '{'g' * 80}'"),
+        ({"nonce": "n", "id": ["f"]}, "the reply answers nothing"),
+        ({"nonce": "m", "id": "f"}, "the reply does not repeat the nonce it was asked with"),
+        ({"id": "f"}, "the reply does not repeat the nonce it was asked with"),
+    ],
+)
+def test_a_reply_must_repeat_the_nonce_and_the_id(header: dict[str, object], wrong: str) -> None:
+    assert words.answers(wire.pack(header, []), "n", "f", 100) == wrong
+
+
+def test_a_reply_that_is_no_frame_is_told_so() -> None:
+    assert words.answers(b"full marks", "n", "f", 100) == "the reply cannot be read: this is not a frame"
+
+
+def test_a_grader_without_descriptors_left_breaks_the_job_and_recovers(box: Box) -> None:
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    job = Job(files={}, asks=(), limits=Limits())
+    resource.setrlimit(resource.RLIMIT_NOFILE, (len(list(Path("/proc/self/fd").iterdir())) - 1, hard))
+    try:
+        outcome = box.run(job)
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+
+    assert (outcome.ended, outcome.detail) == ("broken", "[Errno 24] Too many open files")
+    assert box.run(job).ended == "finished"
+
+
+def test_the_room_opens_where_linux_modules_do_not_exist() -> None:
+    script = (
+        "import sys\n"
+        "for name in ('ctypes', 'fcntl', 'resource', 'pwd'): sys.modules[name] = None\n"
+        "import grader.sandbox.opening, grader.sandbox.workers, grader.sandbox.worker\n"
+    )
+
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, cwd=Path(__file__).parents[2])
+
+    assert done.stderr == ""
