@@ -96,12 +96,14 @@ LATEX = [
     (re.compile(r"\\%"), "%"),
 ]
 BARS = re.compile(r"(?<![\d)|])(?<![\d)|] )\|([-+]?\d+(?:\.\d+)?)\|(?! ?[\d(|])")  # |-2|, not the bars of a table
+NORM = re.compile(r"(?:\|\||‖|\\\|)\s*([A-Za-z]\w*)\s*(?:\|\||‖|\\\|)\s*(?:_\{?\w+\}?|[₀-₉]+|)")  # ‖w‖₂ is a name
 BULLET = re.compile(r"^[ \t]*(?:[-*•]|\(?\d{1,2}[.)])[ \t]+(?=\S)", re.MULTILINE)
 HALVES = {"½": "1/2", "¼": "1/4", "¾": "3/4", "⅓": "1/3", "⅔": "2/3"}
 
 
 def _plain(text: str) -> str:
     """One spelling for what looks different and means the same."""
+    text = NORM.sub(r" \1 ", text).replace(r"\|", "|")
     for pattern, simple in LATEX:
         text = pattern.sub(simple, text)
     text = re.sub("([⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+)", lambda found: f"^({found[1].translate(RAISED)})", text)

@@ -91,6 +91,8 @@ CASES = [
     (COUNT, "2^10", 1024, PASSED, "a power"),
     (COUNT, "|-1| + |2| = 1 + 2 = 3", 3, PASSED, "bars of absolute values"),
     (COUNT, r"$\lvert -1\rvert+\vert 2\vert$", 3, PASSED, "the same in LaTeX"),
+    (COUNT, "‖w‖₁ = |-1| + |2| = 3", 3, PASSED, "bars of a norm"),
+    (COUNT, r"$\|w\|_1 = \|-1\| + 2 = 3$", 3, PASSED, "the same in LaTeX"),
     (COUNT, "1 | 2", 3, FAILED, "a bar between two answers"),
     (COUNT, "|1|2|", 3, FAILED, "bars of a table"),
     (COUNT, "2**10", 1024, PASSED, "Python's power"),
@@ -227,6 +229,7 @@ def test_a_right_answer_with_unequal_sides_is_told_so(judged: Any) -> None:
 def test_a_rounded_side_is_not_unequal(judged: Any) -> None:
     assert judged(ROUNDED, "sqrt(5) = 2.236", ROOT, PASSED).finding == ""
     assert judged(ROUNDED, "2.2 ≈ 2.236", ROOT, PASSED).finding == ""
+    assert judged(ROUNDED, "||w||_2 = sqrt(5) = 2.236", ROOT, PASSED).finding == ""
 
 
 def test_the_detail_has_both_sides(judged: Any) -> None:
