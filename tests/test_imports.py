@@ -15,6 +15,8 @@ IMPORTERS_BY_NAME = {
     "grader/kinds.py",  # a kind
     "grader/course.py",  # the teacher's reference functions
 }
+# What runs text all the same, and whose text it is.
+MAY_EVALUATE = {"grader/mutation.py"}  # the teacher's reference, changed in one place
 EVALUATORS = {"eval", "exec", "compile", "__import__"}
 
 
@@ -63,7 +65,9 @@ def test_a_broken_contract_would_be_seen(tmp_path):
 
 
 def test_nothing_on_the_trusted_side_evaluates_text():
-    assert {name(file): found for file in TRUSTED if (found := calls(file) & EVALUATORS)} == {}
+    found = {name(file) for file in TRUSTED if calls(file) & EVALUATORS}
+
+    assert found <= MAY_EVALUATE
 
 
 def test_no_file_reads_pickles():

@@ -34,7 +34,7 @@ def test_an_empty_folder_becomes_a_course(tmp_path):
         "submissions/home-work/right/solution.py",
     }
     assert {f"  wrote {path}" for path in tree(tmp_path)} <= set(told)
-    assert "    grader grade home-work" in told
+    assert "    grader grade home-work       grades submissions/home-work/" in told
 
 
 def test_hidden_files_do_not_make_a_folder_less_empty(tmp_path):
