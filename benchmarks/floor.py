@@ -9,6 +9,7 @@ shown: on a shared machine it says nothing. Rounds alternate between floor and l
 """
 
 import argparse
+import contextlib
 import os
 import resource
 import statistics
@@ -55,7 +56,7 @@ def main() -> None:
     print(f"{'':24}{'CPU ms':>8}{'× floor':>9}{'÷ (floor + 6 ms)':>18}")
     for name, cost in rows.items():
         print(f"{name:24}{cost:8.1f}{cost / lowest:9.2f}{cost / (lowest + 6):18.2f}")
-    print(f"memory of one worker more: {private:.1f} MiB private")
+    print("memory of one worker more: " + (f"{private:.1f} MiB private" if private else "only root may look"))
 
 
 def measure(modules: list[str], jobs: int, rounds: int) -> tuple[dict[str, float], float]:
@@ -105,7 +106,9 @@ def second_worker(first: Box, modules: list[str], jobs: int) -> float:
     with open_box(first.isolation.level, warm=frozenset(modules)) as box:
         for _ in range(jobs):
             grade(box)
-        return sum(private_kib(pid) for pid in set(family(os.getpid())) - before) / 1024
+        with contextlib.suppress(PermissionError):
+            return sum(private_kib(pid) for pid in set(family(os.getpid())) - before) / 1024
+    return 0.0
 
 
 def floor_apart(modules: list[str], jobs: int) -> float:

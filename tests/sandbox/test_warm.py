@@ -12,6 +12,7 @@ from grader.sandbox import open_box
 from grader.sandbox.box import Box
 from tests.sandbox.test_endings import family
 
+closed = pytest.mark.skipif(os.geteuid() != 0, reason="what a zygote holds is closed to its own user")
 TORCH = """
 import torch
 from torch import nn
@@ -83,6 +84,7 @@ def f():
     assert value(run(box, source, "f").replies["f"]) is True
 
 
+@closed
 def test_one_thread_and_no_shared_writable_memory(box: Box) -> None:
     for pid in family(os.getpid())[-2:]:  # the zygote and its twin
         assert len(list(Path(f"/proc/{pid}/task").iterdir())) == 1
@@ -90,6 +92,7 @@ def test_one_thread_and_no_shared_writable_memory(box: Box) -> None:
         assert shared == []
 
 
+@closed
 def test_only_known_files_are_open(box: Box) -> None:
     """Nothing, the record, the control socket; what the child locks itself with; and fonts."""
     twin = family(os.getpid())[-1]
@@ -125,7 +128,7 @@ def test_words_have_the_same_order_in_every_zygote() -> None:
 MARKER = os.urandom(16)  # stands for an expected value in the grader's memory
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="a zygote's memory is closed to its own user")
+@closed
 def test_what_the_grader_knows_is_not_in_the_memory_of_zygote_and_child(box: Box) -> None:
     run(box, "def f(): return 1\n", "f")
 
