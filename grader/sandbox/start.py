@@ -18,7 +18,7 @@ from grader.sandbox.sources import Broken, Refused
 
 PACKAGE = Path(__file__).resolve().parent.parent
 _COURSE = str(Path(__file__).resolve())  # a file of the clone: no box may open it
-_READY_SECONDS = 180.0
+READY_SECONDS = 180.0
 _MESSAGE = 2**16
 # finds this package by its own folder, however it was installed; the current folder is never on the import path
 START = "import sys; sys.path.insert(0, sys.argv[1]); from grader.sandbox.launcher import start; start()"
@@ -83,11 +83,11 @@ class Zygote:
 
     def hear_on(self, control: socket.socket) -> tuple[dict[str, Any], list[int]]:
         """The next message of the zygote or a twin, and the descriptors that came with it."""
-        control.settimeout(_READY_SECONDS)
+        control.settimeout(READY_SECONDS)
         try:
             text, handles, _, _ = socket.recv_fds(control, _MESSAGE, 1)
         except TimeoutError:
-            raise Broken(f"the sandbox did not answer in {_READY_SECONDS:g} seconds\n{self.last_words()}") from None
+            raise Broken(f"the sandbox did not answer in {READY_SECONDS:g} seconds\n{self.last_words()}") from None
         except OSError:
             text, handles = b"", []
         if not text:
