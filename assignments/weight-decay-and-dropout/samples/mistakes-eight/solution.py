@@ -1,0 +1,2 @@
+def weight_decay_step(w, grad, eta, lam, m):
+    return w - eta * (grad + lam * m * w)
