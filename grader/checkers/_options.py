@@ -34,7 +34,8 @@ ABOUT = frozenset(
     ]
 )
 INTRODUCED = re.compile(
-    rf"(?:[\W_]|(?:{'|'.join(sorted(ABOUT))})\b)*([a-z])(?:\s*[).:]|\s+[-–—=]+\s|[,;]\s|\n)(.*)",
+    rf"(?:[\W_]|(?:{'|'.join(sorted(ABOUT))})\b)*([a-z])"
+    r"(?:\s*[).:]|\s+[-–—=]+\s|[,;]\s|\n|\s+(?:because|since|as|weil|da|denn)\b)(.*)",
     re.IGNORECASE | re.DOTALL,
 )
 DENIAL = re.compile(r"\b(?:not|no|none|neither|nor|never|except|isn't|doesn't|nicht|kein\w*|weder)\b", re.IGNORECASE)
