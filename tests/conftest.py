@@ -1,0 +1,8 @@
+"""What holds for every test."""
+
+import pytest
+
+
+def pytest_make_parametrize_id(config: pytest.Config, val: object, argname: str) -> str | None:
+    """Bytes are named after their argument: an archive holds the time it was packed, and two workers would disagree."""
+    return argname if isinstance(val, bytes | bytearray) else None
