@@ -11,10 +11,10 @@ from grader.model import Status
 ROOT = Path(__file__).parents[2]
 ROWS = {row.id: row for row in spec.load(ROOT / "assignments/weight-decay-and-dropout").criteria}
 
-w, dL, a = sp.symbols("w dL a", real=True)
+w, slope_of_loss, a = sp.symbols("w dL a", real=True)
 eta, lam, m, p, sigma = sp.symbols("eta lam m p sigma", positive=True)
 
-slope = sp.diff(dL * w + lam / (2 * m) * w**2, w)  # a loss whose own slope is dL
+slope = sp.diff(slope_of_loss * w + lam / (2 * m) * w**2, w)
 update = w - eta * slope
 
 DERIVED = {
