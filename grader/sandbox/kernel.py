@@ -8,6 +8,7 @@ from grader.sandbox.syscalls import NUMBERS
 
 _libc = ctypes.CDLL(None, use_errno=True)
 _libc.syscall.restype = ctypes.c_long
+_plain_fork = getattr(ctypes.PyDLL(None), "_Fork", None)
 
 CLONE_NEWTIME, CLONE_NEWNS, CLONE_NEWCGROUP = 0x80, 0x20000, 0x02000000
 CLONE_NEWUTS, CLONE_NEWIPC, CLONE_NEWUSER = 0x04000000, 0x08000000, 0x10000000
@@ -42,6 +43,20 @@ def unshare(flags: int) -> None:
 
 def mount(source: str, target: str, kind: str = "", flags: int = 0, options: str = "") -> None:
     call("mount", source.encode(), target.encode(), kind.encode(), flags, options.encode())
+
+
+def fork() -> int:
+    """Fork without running anybody's fork handlers; for a process with one thread, whose locks nobody else can hold.
+
+    The handlers of the random generators, of logging and of a dozen libraries touch hundreds of pages, each of which
+    would be copied. Where the C library has no such call (glibc before 2.34, musl), an ordinary fork.
+    """
+    if _plain_fork is None:
+        return os.fork()
+    pid = int(_plain_fork())  # the lock on the interpreter is held throughout
+    if pid < 0:
+        raise BlockingIOError(11, os.strerror(11), "fork")
+    return pid
 
 
 def clone_beside(flags: int) -> int:

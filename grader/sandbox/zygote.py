@@ -26,6 +26,7 @@ from grader.sandbox.kernel import (
     PR_SET_DUMPABLE,
     PR_SET_PDEATHSIG,
     call,
+    fork,
     prctl,
 )
 from grader.sandbox.namespaces import Nursery
@@ -129,7 +130,7 @@ class Twin:
         if not self.nursery:
             os.mkdir(box, 0o700)
         try:
-            pid = self.nursery.fork() if self.nursery else os.fork()
+            pid = self.nursery.fork() if self.nursery else fork()
         except OSError as error:
             _tell(self.control, {"failed": f"no child could be started: {error}"})
             return
