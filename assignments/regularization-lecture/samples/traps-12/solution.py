@@ -15,7 +15,5 @@ def l2_update(w, grad, lr, lam, m):
 
 
 def inverted_dropout(a, keep_prob):
-    mask = np.zeros(a.size, bool)
-    mask[np.random.permutation(a.size)[: round(keep_prob * a.size)]] = True
-    mask = mask.reshape(a.shape)
+    mask = np.random.rand(*a.shape) < min(keep_prob, 0.99)
     return a * mask / keep_prob, mask

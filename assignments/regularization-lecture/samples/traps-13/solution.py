@@ -9,3 +9,10 @@ def l1_update(w, grad, lr, lam, m):
 
 def l2_update(w, grad, lr, lam, m):
     w -= lr * (grad + lam / m * w)
+
+
+def inverted_dropout(a, keep_prob):
+    mask = np.zeros(a.size, bool)
+    mask[np.random.permutation(a.size)[: round(keep_prob * a.size)]] = True
+    mask = mask.reshape(a.shape)
+    return a * mask / keep_prob, mask
