@@ -155,7 +155,18 @@ def save(evidence: Evidence, folder: Path) -> None:
     for old in folder.glob("[0-9]*-*.ipynb"):
         if old.name not in places.values():
             old.unlink()
-    _write(folder / FILE, json.dumps(document, indent=1, allow_nan=False).encode("ascii") + b"\n")
+    _write(folder / FILE, _lines(document).encode("ascii"))
+
+
+def _lines(document: dict[str, Any]) -> str:
+    """JSON with a line per entry and per observation; `indent` would do more, at several times the cost."""
+
+    def entry(name: str, value: Any) -> str:
+        return f"{json.dumps(name)}: {json.dumps(value, allow_nan=False)}"
+
+    seen = ",\n".join(entry(case, kept) for case, kept in document["observations"].items())
+    rest = [entry(name, value) for name, value in document.items() if name != "observations"]
+    return ",\n".join(["{" + rest[0], *rest[1:], f'"observations": {{\n{seen}\n}}']) + "}\n"
 
 
 def load(folder: Path) -> Evidence:
