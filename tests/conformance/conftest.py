@@ -16,7 +16,7 @@ USER = 12345  # nobody's account: what an ordinary user may do needs no entry in
 # account → what the grader changes about itself first, and the levels it must then reach
 ACCOUNTS = {
     "root": ([], ["isolated", "confined"]),
-    "root, reachable Python": (["--open-python"], ["isolated", "confined", "limited"]),
+    "root, reachable Python": (["--open-python"], ["confined", "limited"]),
     "user": (["--open-python", "--user", str(USER)], ["isolated", "confined"]),
 }
 if os.geteuid() != 0:

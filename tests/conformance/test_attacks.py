@@ -1,5 +1,7 @@
 """Every attack has exactly one outcome per level, whoever runs the grader."""
 
+import platform
+
 import pytest
 
 from tests.conformance.attacks import ATTACKS, WASTING, Attack, by_name
@@ -25,6 +27,8 @@ def outcome(room: Grader, attack: Attack) -> str:
 
 @by_name(ATTACKS)
 def test_the_attack_ends_as_its_level_says(room: Grader, attack: Attack) -> None:
+    if "call(" in attack.body and platform.machine() != "x86_64":
+        pytest.skip("the attack is written with the system call numbers of x86-64")
     expected = getattr(attack, room.greeting["level"])
 
     assert outcome(room, attack) == expected
