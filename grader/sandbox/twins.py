@@ -14,6 +14,8 @@ from grader.sandbox.levels import Level
 from grader.sandbox.sources import Broken, cpu_seconds
 from grader.sandbox.start import Request, Zygote, closed, readable
 
+_END_SECONDS = 2.0  # for a twin to end, and to take along what it started
+
 _lock = threading.Lock()
 _zygotes: dict[tuple[int, Request], Zygote] = {}  # by process too: a fork of ours must not speak on our sockets
 _users: dict[Zygote, int] = {}
@@ -59,7 +61,8 @@ class Twin:
 
     def close(self) -> None:
         if self._control is not None:
-            with contextlib.suppress(OSError):
+            with contextlib.suppress(OSError):  # a time-out is one: whoever is left then goes with the zygote
+                self._control.settimeout(_END_SECONDS)
                 self._control.shutdown(socket.SHUT_WR)
                 while self._control.recv(1024):  # until its end of the socket closes, with it and all it started
                     pass
