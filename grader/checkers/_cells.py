@@ -23,6 +23,7 @@ from grader.showing import show
 
 Kind = Literal["flags", "numbers", "words"]
 MOST = 2000  # cells
+LONGEST = 2000  # characters of a line; some patterns take the square of it
 TRUE = frozenset({"t", "true", "yes", "y", "right", "correct", "1", "✓", "✔", "☑", "wahr", "w", "ja", "richtig"})
 FALSE = frozenset({"f", "false", "no", "n", "wrong", "incorrect", "0", "✗", "✘", "☐", "falsch", "nein"})
 ENUMERATOR = re.compile(r"^\s*(?:[-*•]\s+|\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.):]+(?=\s|$)\s*)+")
@@ -182,7 +183,8 @@ def lines(text: str) -> list[list[str]]:
     >>> lines("| a | b |\\n|---|---|\\n| 1 | 2 |"), lines("- x\\n- y, z")
     ([['a', 'b'], ['1', '2']], [['x'], ['y', 'z']])
     """
-    return [cells for line in text[:100_000].splitlines() if not RULE.match(line) for cells in [_split(line)] if cells]
+    rows = [line[:LONGEST] for line in text[:100_000].splitlines()]
+    return [cells for line in rows if not RULE.match(line) for cells in [_split(line)] if cells]
 
 
 def _split(line: str) -> list[str]:

@@ -43,6 +43,8 @@ from grader.checkers.exact import kind_of
 from grader.model import Value, Verdict
 from grader.showing import show
 
+LONGEST = 20_000  # items of an answer, far beyond any table that a person asks for
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checker:
@@ -61,6 +63,9 @@ class Checker:
 
     def judge(self, got: Value, want: Value) -> Verdict:
         note = f"expected {show(want, 1000)}, got {show(got, 1000)}"
+        size = got.size if isinstance(got, np.ndarray) else len(got) if isinstance(got, list | tuple | dict) else 0
+        if size > LONGEST:
+            return Verdict.failed(f"the answer has {size} items; give the table that was asked for", note)
         try:
             return self._judge(got, want, note)
         except Unreadable as problem:

@@ -151,3 +151,13 @@ def test_the_detail_has_both_sides(judged: Any) -> None:
     assert judged(Checker(), 671, 661, FAILED).detail == "expected 661, got 671"
     assert judged(Checker(), [nan], [nan], UNDECIDED).detail == "the reference gave a NaN: [nan]"
     assert judged(Checker(ignore_order=True), [1], [2], FAILED).detail == "expected [2] in any order, got [1]"
+
+
+def test_far_too_many_items_are_counted_and_not_sorted(judged: Any) -> None:
+    finding = judged(Checker(ignore_order=True), np.zeros(8_000_000), [1, 2, 3], FAILED).finding
+
+    assert finding == "3 items are due; you have 8000000"
+
+
+def test_many_items_in_another_order_take_no_square_of_their_number(judged: Any) -> None:
+    judged(Checker(ignore_order=True), list(range(100_000)), list(range(1, 100_001)), FAILED)

@@ -362,3 +362,16 @@ def test_settings_that_cannot_be_meant_are_refused(settings: dict[str, Any], mes
         Checker(**settings)
 
     assert str(raised.value) == message
+
+
+@pytest.mark.parametrize("got", ["1 " * 50_000, "1;" * 50_000, "| 1 " * 25_000, "a: 1\n" * 20_000])
+def test_a_text_made_to_be_slow_is_read_at_once(got: str, judged: Any) -> None:
+    """Of one line of 100,000 characters, patterns took minutes."""
+    judged(Checker(), got, ["x", "y", "z"], FAILED)
+
+
+@pytest.mark.parametrize("got", [np.zeros((3000, 3000)), [0] * 200_000])
+def test_far_too_many_items_are_not_looked_at(got: Any, judged: Any) -> None:
+    finding = judged(Checker(), got, ["x", "y", "z"], FAILED).finding
+
+    assert finding == f"the answer has {np.size(got)} items; give the table that was asked for"
