@@ -16,7 +16,7 @@ from grader.probe import wire
 from grader.sandbox import frames, words
 from grader.sandbox.sources import Child
 
-_END_SECONDS = 0.2  # what a child may take to end by itself; then it is killed
+_END_SECONDS = 1.0  # what a child may take to end by itself; then it is killed
 
 
 class Stop(Exception):
@@ -79,7 +79,9 @@ def _put(run: Run, name: str, nonce: str, frame: bytes) -> None:
     except frames.Gone as gone:
         if gone.begun:
             raise Stop("reply", "half a reply, and then the end") from None
-        run.child.ended(1.0)  # a dying process closes its socket first, and how it died must not be our own kill
+        run.child.ended(
+            _END_SECONDS
+        )  # a dying process closes its socket before it is dead: let it die its own death
         raise Stop("gone", "") from None
     except wire.WireError as error:
         raise Stop("reply", str(error)) from None
