@@ -202,12 +202,17 @@ def _crossing(gap: Any, low: float, high: float) -> list[float]:
         middle = (low + high) / 2
         here = gap(middle)
         if here == 0:
-            return [middle]
+            return [_settled(middle)]
         if (here is None) == (first is None) and (here is None or (here > 0) == (first > 0)):
             low = middle
         else:
             high = middle
-    return [0.0 if abs(high) < 1e-12 else high]
+    return [_settled(high)]
+
+
+def _settled(root: float) -> float:
+    """Zero, where halving stopped just beside it."""
+    return 0.0 if abs(root) < 1e-12 else root
 
 
 def _uses(node: Node, primary: str) -> bool:

@@ -40,6 +40,7 @@ from grader.mathematics.tree import (
 MOST_TERMS = 400
 OPERATIONS = 200_000
 NEAR = 1e-9
+ROUNDED = 1e-13  # of the largest addend: what is left where a sum cancels
 
 
 class Budget:
@@ -254,14 +255,22 @@ class Evaluator:
     # ---- conditions
 
     def compare(self, node: Compare) -> bool:
-        left = self.real(node.first)
+        left, blurred = self._side(node.first)
         for sign, right_node in node.rest:
-            right = self.real(right_node)
-            slack = NEAR * max(abs(left), abs(right))
+            right, also = self._side(right_node)
+            slack = max(NEAR * max(abs(left), abs(right)), blurred, also)
             if not _HOLDS[sign](left - right, slack):
                 return False
-            left = right
+            left, blurred = right, also
         return True
+
+    def _side(self, node: Node) -> tuple[Any, Any]:
+        """One side of a comparison, and how far rounding may have moved it."""
+        before, self.largest = self.largest, 0.0
+        found = self.real(node)
+        blurred = ROUNDED * self.largest
+        self.largest = max(before, self.largest)
+        return found, blurred
 
     def logic(self, node: Logic) -> bool:
         if node.operation == "not":

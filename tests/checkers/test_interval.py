@@ -130,6 +130,15 @@ def test_what_the_kind_of_the_symbol_says_need_not_be_repeated() -> None:
     assert Checker(primary="p", symbols={"p": "unit"}).judge("p > 1/2", "1/2 < p < 1").status is PASSED
 
 
+@pytest.mark.parametrize("got", ["0 < 1 - eta*lam/m < 1", "1 - eta*lam/m < 1 and 1 - eta*lam/m > 0"])
+def test_an_end_at_which_a_sum_cancels_is_open(got: str) -> None:
+    decay = Checker(primary="eta", symbols={"eta": "real", "lam": "positive", "m": "positive"})
+
+    assert decay.judge(got, "0 < eta < m/lam").status is PASSED
+    assert decay.judge(got.replace("<", "<=").replace(">", ">="), "0 < eta < m/lam").status is FAILED
+    assert decay.judge(got.replace("<", "<=").replace(">", ">="), "0 <= eta <= m/lam").status is PASSED
+
+
 OTHERS = [
     ("(0, 2)", "0 < x < 2", PASSED),
     ("|1 - x| < 1", "(0, 2)", PASSED),
