@@ -73,6 +73,8 @@ def _longest(parser: Parser, token: Token) -> Symbol | str | None:
 def _symbol(parser: Parser, symbol: Symbol, token: Token) -> Node:
     if not symbol.indexed:
         if parser.sees("_") and parser.ahead().text != "":
+            if _cut_subscript(parser, token):
+                return name(parser)
             raise _unknown_subscript(parser, token)
         return Name(symbol.name, token.at)
     places = _places(parser, symbol)
@@ -83,6 +85,21 @@ def _symbol(parser: Parser, symbol: Symbol, token: Token) -> Node:
             return Index(symbol.name, (Number(Fraction(-1000)),), token.at)
         raise parser.fail(f"{symbol.name!r} is a sequence: write its index, as in {symbol.name}_i.", token)
     return Name(symbol.name, token.at)
+
+
+def _cut_subscript(parser: Parser, token: Token) -> bool:
+    """Makes w_k and x of w_kx where w_k is a symbol: without braces a subscript is one letter."""
+    written = parser.ahead()
+    if written.kind != "name" or len(written.text) < 2:
+        return False
+    if parser.symbols.get(f"{token.text}_{written.text[0]}") is None:
+        return False
+    cut = written.at + 1
+    letters = [Token("name", written.text[0], written.at, cut, written.spaced)]
+    letters.append(Token("name", written.text[1:], cut, written.stop))
+    parser.tokens[parser.position + 1 : parser.position + 2] = letters
+    parser.position -= 1
+    return True
 
 
 def _unknown_subscript(parser: Parser, token: Token) -> Exception:

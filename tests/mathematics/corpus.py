@@ -222,7 +222,8 @@ ITEMS = (
         "alpha": POS},
         "-(y - s)*x + alpha*w*x**2",
         (
-            r"-(y-s)x_k + \alpha w_k x_k^2", "(s-y)*x + alpha*w*x^2", "x*(s - y + alpha*w*x)", "αwx² − (y−s)x",
+            r"-(y-s)x_k + \alpha w_k x_k^2", r"(s-y)x_k+\alpha w_kx_k^2", "(s-y)*x + alpha*w*x^2",
+            "x*(s - y + alpha*w*x)", "αwx² − (y−s)x",
             r"\alpha w x^{2} - xy + xs", "s x - y x + alpha x^2 w",
         ),
         (
