@@ -8,6 +8,7 @@ import os
 import resource
 import signal
 import subprocess
+import tempfile
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -29,26 +30,26 @@ class Spent:
 def spend(command: Sequence[str], folder: Path, environment: Mapping[str, str], seconds: float = 300.0) -> Spent:
     """Run a command to its end, or kill it and all it started; whoever it leaves behind becomes ours to bury."""
     ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
-    before, began = _cpu(), time.monotonic()
-    with subprocess.Popen(
-        command,
-        cwd=folder,
-        env=dict(environment),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        start_new_session=True,
-    ) as process:
-        try:
-            said, _ = process.communicate(timeout=seconds)
-            status: int | None = process.returncode
-        except subprocess.TimeoutExpired:
-            _end(process.pid)
-            said, status = process.communicate()[0], None
-    wall = time.monotonic() - began
-    _bury()
-    return Spent(status, wall, _cpu() - before, said[-4000:])
+    others, before, began = _children(), _cpu(), time.monotonic()
+    with tempfile.TemporaryFile() as said:  # a pipe would be held open by whoever is left behind
+        process = subprocess.Popen(
+            command,
+            cwd=folder,
+            env=dict(environment),
+            stdin=subprocess.DEVNULL,
+            stdout=said,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+        status: int | None = None
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            status = process.wait(seconds)
+        wall = time.monotonic() - began
+        process.kill()
+        process.wait()
+        _bury(others)
+        said.seek(0)
+        return Spent(status, wall, _cpu() - before, said.read()[-4000:].decode(errors="replace"))
 
 
 def _cpu() -> float:
@@ -57,16 +58,15 @@ def _cpu() -> float:
     return usage.ru_utime + usage.ru_stime
 
 
-def _end(pid: int) -> None:
-    with contextlib.suppress(ProcessLookupError):
-        os.killpg(pid, signal.SIGKILL)
-
-
-def _bury() -> None:
-    """End and bury those that the command left behind; they are our children now."""
+def _children() -> set[int]:
     me = os.getpid()
-    while left := Path(f"/proc/{me}/task/{me}/children").read_text().split():
-        for pid in map(int, left):
+    return {int(pid) for pid in Path(f"/proc/{me}/task/{me}/children").read_text().split()}
+
+
+def _bury(others: set[int]) -> None:
+    """End and bury those that the command left behind; they are our children now, unlike the `others`."""
+    while left := _children() - others:
+        for pid in left:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
             with contextlib.suppress(ChildProcessError):
