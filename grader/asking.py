@@ -26,6 +26,8 @@ OBSERVED = "input"  # the argument of a module that is shown to it, not to its c
 def ask(criterion: Criterion, case: Case) -> Ask | None:
     """What the probe is told to do for a case; None where the answer is read from the answer sheet alone."""
     asking = criterion.ask
+    if asking.kind == "file":
+        return Ask(id=case.id, steps=(Step(do="file", name=asking.name),))
     if asking.kind == "answer":
         printed = "printed" in asking.places
         return Ask(id=case.id, steps=(Step(do="printed"),)) if printed else None

@@ -122,7 +122,7 @@ def _criterion(row: Criterion, cases: Sequence[Case], wants: Expectations) -> di
     made: dict[str, Any] = {"id": row.id, "points": _number(row.points)}
     if row.title:
         made["title"] = row.title
-    if row.visibility is not Visibility.HIDDEN and row.ask.kind != "answer":
+    if row.visibility is not Visibility.HIDDEN and row.ask.kind not in ("answer", "file"):
         made["visibility"] = row.visibility.value
     made |= _ask(row)
     shared = [case for case in cases if case.part is None]

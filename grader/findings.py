@@ -29,6 +29,8 @@ def explain(ask: Asking, seen: Observation) -> Verdict:
             return Verdict.failed(f"{subject} {STOPS.get(limit, f'was stopped ({limit})')}", detail)
         case Unreadable(kind, reason):
             said = f"; {reason}" if reason else ""
+            if ask.kind == "file":
+                return Verdict.failed(f"`{ask.name}` cannot be read{said}")
             if not ask.name:
                 return Verdict.failed(f"the answer cannot be read ({kind}){said}")
             article = "an" if kind[:1].lower() in "aeiou" else "a"
@@ -39,7 +41,14 @@ def explain(ask: Asking, seen: Observation) -> Verdict:
 def _missing(ask: Asking, name: str, near: tuple[str, ...], reason: str) -> str:
     if not ask.name:
         return reason or f"no answer was found; write it under the heading {name!r} of answers.md"
+    if ask.kind == "file":
+        return _no_file(ask.name, near)
     what = "variable" if ask.kind == "read" else "function"
     hint = f"; your files have {', '.join(f'`{other}`' for other in near)}" if near else ""
     because = f" ({reason})" if reason else ""
     return f"no {what} `{name or ask.name}` was found in your files{hint}{because}"
+
+
+def _no_file(name: str, near: tuple[str, ...]) -> str:
+    hint = f" (you have {', '.join(f'`{other}`' for other in near)})" if near else ""
+    return f"no file `{name}` was handed in{hint}"

@@ -16,7 +16,7 @@ WIDTH = 96
 def files(assignment: Assignment) -> dict[str, str]:
     """File name → text, for whatever the assignment asks for."""
     made = {"README.md": readme(assignment)}
-    if any(row.ask.kind != "answer" or "printed" in row.ask.places for row in assignment.criteria):
+    if any(_coded(row) or (row.ask.kind == "answer" and "printed" in row.ask.places) for row in assignment.criteria):
         made["solution.py"] = script(assignment)
         made["solution.ipynb"] = notebook(assignment)
     if any(_typed(row) for row in assignment.criteria):
@@ -120,12 +120,19 @@ def _how(assignment: Assignment) -> str:
 
 
 def _deeds(assignment: Assignment) -> Iterator[str]:
-    if any(row.ask.kind != "answer" for row in assignment.criteria):
+    if any(map(_coded, assignment.criteria)):
         yield "Write your code in `solution.py` or in `solution.ipynb`; leave the other one as it is, or delete it."
         yield "Keep the names and the arguments of the functions; add whatever else you need."
     if any(_typed(row) for row in assignment.criteria):
         yield "Write your answers into `answers.md`, each below its heading."
+    named = dict.fromkeys(f"`{row.ask.name}`" for row in assignment.criteria if row.ask.kind == "file")
+    if named:
+        yield f"Put the results of your experiments here as {' and '.join(named)}."
     yield "Hand in this folder, or its files as a zip."
+
+
+def _coded(row: Criterion) -> bool:
+    return row.ask.kind in ("call", "module", "read")
 
 
 def _typed(row: Criterion) -> bool:

@@ -122,7 +122,7 @@ class Mistake:
     credit: Fraction | None = None  # None: the parts decide
 
 
-AskKind: TypeAlias = Literal["call", "module", "read", "answer"]
+AskKind: TypeAlias = Literal["call", "module", "read", "answer", "file"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +130,7 @@ class Asking:
     """How a criterion asks: which name, with which arguments, how often."""
 
     kind: AskKind
-    name: str = ""  # the function, class or variable; empty for an answer
+    name: str = ""  # the function, class, variable or file; empty for an answer
     arguments: Mapping[str, str] = field(default_factory=dict)  # name → type word, in calling order
     carry: Mapping[str, str | int | None] = field(default_factory=dict)  # argument → item of the last result, or all
     over: tuple[str, ...] = ()  # arguments whose leading axis is walked, one call each

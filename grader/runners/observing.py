@@ -11,28 +11,38 @@ from platform import python_version
 from grader.evidence import Loaded
 from grader.model import Ask, Conditions, Evidence, Job, Limits, Missing, Observation, Returned, Submission
 from grader.runners import notebook, script, typed
+from grader.runners.results import read as read_results
 from grader.runners.running import Box, Run, run_all
 
 _REPORTED = ("numpy", "torch", "ipython", "matplotlib", "sympy")
 
 
 def observe(
-    submission: Submission, asks: Sequence[Ask], limits: Limits, seed: int, box: Box, *, answers: Sequence[str] = ()
+    submission: Submission,
+    asks: Sequence[Ask],
+    limits: Limits,
+    seed: int,
+    box: Box,
+    *,
+    answers: Sequence[str] = (),
 ) -> Evidence:
     """Evidence with one observation for every ask and every typed criterion (under "criterion/1").
 
     Whatever the student's code does is in the observations. Where the box itself fails, even on a second try,
     `broken` says so and the observations stay incomplete.
     """
-    job = Job(files=submission.files, asks=tuple(asks), limits=limits, seed=seed)
+    coded = tuple(ask for ask in asks if ask.steps[0].do != "file")
+    job = Job(files=submission.files, asks=coded, limits=limits, seed=seed)
     run = run_all(job, box) if script.has_code(submission.files) else _nothing_to_run(job, box)
+    wanted = {ask.id: ask.steps[0].name for ask in asks if ask.steps[0].do == "file"}
+    seen = {**run.seen, **read_results(submission.files, wanted)}
     loaded = run.loaded or Loaded()
     written = typed.look(submission.files, notebook.sheets(loaded), answers)
     return Evidence(
         submission=submission.id,
         submitters=submission.submitters,
         files=submission.digests,
-        observations=_merged(asks, answers, run.seen, written),
+        observations=_merged(asks, answers, seen, written),
         conditions=Conditions(isolation=run.isolation, versions=versions(), seed=seed),
         notes=(*submission.notes, *script.unloaded(run.unloaded), *script.notes(loaded.problems), *written.notes),
         printed=loaded.printed,

@@ -1,4 +1,4 @@
-"""How a criterion asks: `call`, `module`, `read` or `answer`, and the arguments that belong to it."""
+"""How a criterion asks: `call`, `module`, `read`, `answer` or `file`, and the arguments that belong to it."""
 
 from __future__ import annotations
 
@@ -21,6 +21,9 @@ def asking(desk: Desk, raw: Map, form: CriterionForm, arguments: Mapping[str, st
     kind = _kind(desk, raw, owner)
     if kind == "answer":
         return Asking(kind="answer", places=_places(desk, raw, form, owner))
+    if kind == "file":
+        _without_inputs(desk, raw, form, owner, "a file")
+        return Asking(kind="file", name=form.file or "")
     name = form.call or form.module or form.read or ""
     if kind != "call":
         for key in ONLY_CALLS:
@@ -47,16 +50,7 @@ def _kind(desk: Desk, raw: Map, owner: str) -> AskKind:
 
 
 def _places(desk: Desk, raw: Map, form: CriterionForm, owner: str) -> tuple[str, ...]:
-    for key in ("arguments", "cases", *ONLY_CALLS):
-        if key in raw:
-            desk.fault(raw.keys_at[key], f"`{key}` in {owner}, but an answer has no inputs; remove it")
-    _no_case_of_a_part(desk, raw, owner)
-    if form.visibility == "visible":
-        desk.fault(
-            raw.values_at["visibility"],
-            f"{owner} is an answer and cannot be visible, since its solution would stand in the student package; "
-            "expected hidden, after_due or after_published",
-        )
+    _without_inputs(desk, raw, form, owner, "an answer")
     words = [form.answer] if isinstance(form.answer, str) else form.answer
     if not isinstance(words, list) or not words or len(set(map(str, words))) != len(words):
         desk.fault(raw.values_at["answer"], f"`answer` is {describe(words)}, expected typed or [typed, printed]")
@@ -69,7 +63,24 @@ def _places(desk: Desk, raw: Map, form: CriterionForm, owner: str) -> tuple[str,
     return tuple(str(word) for word in words)
 
 
-def _no_case_of_a_part(desk: Desk, raw: Map, owner: str) -> None:
+def _without_inputs(desk: Desk, raw: Map, form: CriterionForm, owner: str, what: str) -> None:
+    for key in ("arguments", "cases", *ONLY_CALLS):
+        if key in raw:
+            desk.fault(raw.keys_at[key], f"`{key}` in {owner}, but {what} has no inputs; remove it")
+    _no_case_of_a_part(desk, raw, owner, what)
+    if form.visibility == "visible":
+        _not_visible(desk, raw, owner, what)
+
+
+def _not_visible(desk: Desk, raw: Map, owner: str, what: str) -> None:
+    desk.fault(
+        raw.values_at["visibility"],
+        f"{owner} is {what} and cannot be visible, since its solution would stand in the student package; "
+        "expected hidden, after_due or after_published",
+    )
+
+
+def _no_case_of_a_part(desk: Desk, raw: Map, owner: str, what: str) -> None:
     shares: Any = raw.get("parts")
     if not isinstance(shares, Map):
         return
@@ -77,13 +88,9 @@ def _no_case_of_a_part(desk: Desk, raw: Map, owner: str) -> None:
         if not isinstance(body, Map):
             continue
         if "cases" in body:
-            desk.fault(body.keys_at["cases"], f"`cases` in {owner}, but an answer has no inputs; remove it")
+            desk.fault(body.keys_at["cases"], f"`cases` in {owner}, but {what} has no inputs; remove it")
         if body.get("visibility") == "visible":
-            desk.fault(
-                body.values_at["visibility"],
-                f"{owner} is an answer and cannot be visible, since its solution would stand in the student package; "
-                "expected hidden, after_due or after_published",
-            )
+            _not_visible(desk, body, owner, what)
 
 
 def _only_generated(raw: Map) -> bool:

@@ -29,7 +29,7 @@ from grader.spec.desk import Desk
 from grader.spec.forms import CriterionForm, MistakeForm, WithheldForm
 
 RELATIONAL = ("property", "python")
-BY_A_PERSON = ("rubric",)  # kinds that expect no value
+UNEXPECTING = ("rubric", "experiment")  # kinds that need no expected value
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def read(desk: Desk, raw: Any, at: Place) -> Criterion | None:
     if not built and not left_out:
         built = (Part(id="core", weight=Fraction(1), visibility=visibility),)
     judged = _judge(desk, raw, owner, left_out)
-    unexpected = left_out or (judged is not None and judged[0] in BY_A_PERSON)
+    unexpected = left_out or (judged is not None and judged[0] in UNEXPECTING)
     expected = _expect(desk, raw, owner, built, everywhere, unexpected)
     if judged and judged[0] in RELATIONAL and not isinstance(expected, Relation):
         desk.fault(

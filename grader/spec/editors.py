@@ -12,6 +12,7 @@ from pydantic.json_schema import models_json_schema
 
 from grader import kinds
 from grader.spec import forms, judges
+from grader.spec.asks import KINDS
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 CASE_FORMS = ("ArgumentsCase", "DrawCase", "GenerateCase")
@@ -40,7 +41,7 @@ def schema() -> dict[str, Any]:
     for definition in definitions.values():
         _tidy(definition)
     definitions["ExpectForm"]["oneOf"] = [{"required": [way]} for way in ("reference", "value", "relation")]
-    definitions["CriterionForm"]["oneOf"] = [{"required": [kind]} for kind in ("call", "module", "read", "answer")]
+    definitions["CriterionForm"]["oneOf"] = [{"required": [kind]} for kind in KINDS]
     arguments = definitions["CriterionForm"]["properties"]["arguments"]
     arguments["additionalProperties"] = False
     definitions["PartForm"]["type"] = ["object", "null"]  # `core:` alone is a part of its own, too

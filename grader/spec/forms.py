@@ -51,6 +51,7 @@ Share = Annotated[Fraction, BeforeValidator(_share), WithJsonSchema(_RATIO)]
 Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9]+([._-][A-Za-z0-9]+)*$")]
 Name = Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")]
 DottedPath = Annotated[str, Field(pattern=r"^[A-Za-z_]\w*(\.[A-Za-z_]\w*)+$")]
+FileName = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*\.json$")]
 Sentence = Annotated[str, Field(min_length=1, pattern=r"\S")]
 VisibilityWord = Literal["visible", "hidden", "after_due", "after_published"]
 TypeWord = Literal["array", "integers", "booleans", "tensor", "list", "number", "integer", "text", "flag", "any"]
@@ -140,6 +141,7 @@ class CriterionForm(Form):
     module: Name | None = Field(None, description="the torch module class that students write")
     read: Name | None = Field(None, description="the variable that students set")
     answer: Annotated[Any, Held("Answer")] = Field(None, description="a written answer: typed, or [typed, printed]")
+    file: FileName | None = Field(None, description="the JSON file that students hand in, such as results.json")
     arguments: dict[Name, TypeWord] | None = Field(
         None, description="argument names in calling order, each with its type; default: those of the first case"
     )

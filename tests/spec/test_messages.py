@@ -107,12 +107,12 @@ ROWS = [
     (
         "call: l2_update",
         "call: l2_update\n        read: w",
-        ["11:9: criterion 'upd.l2' has `call` and `read`, expected exactly one of call, module, read, answer"],
+        ["11:9: criterion 'upd.l2' has `call` and `read`, expected exactly one of call, module, read, answer, file"],
     ),
     (
         "        call: l2_update\n",
         "",
-        ["11:9: criterion 'upd.l2' asks nothing, expected exactly one of call, module, read, answer"],
+        ["11:9: criterion 'upd.l2' asks nothing, expected exactly one of call, module, read, answer, file"],
     ),
     (
         "        call: l2_update\n",
