@@ -27,7 +27,7 @@ from grader.model import (
     Verdict,
 )
 from grader.recognising import recognise
-from grader.revealing import shown
+from grader.revealing import logged, shown
 
 
 def judge(
@@ -67,6 +67,7 @@ def judge(
         mistake=mistake.id if mistake else None,
         parts=tuple(parts.values()),
         shown=shown(criterion, verdicts, wants),
+        curves=logged(criterion, cases, seen),
         withheld=criterion.withheld,
     )
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from grader.comparing import Verdicts, Wants, picked, wanted
 from grader.findings import explain
-from grader.model import Asking, Case, Criterion, Observation, Part, Returned, ShownCase, Status, Value
+from grader.model import Asking, Case, Criterion, Curves, Observation, Part, Returned, ShownCase, Status, Value
 from grader.showing import show
 
 
@@ -20,6 +22,16 @@ def shown(criterion: Criterion, verdicts: Verdicts, wants: Wants) -> tuple[Shown
             if before is None or (before.passed and not passed):
                 cases[judged.case.id] = _show(criterion, part, judged.case, judged.seen, wants, passed)
     return tuple(cases.values())
+
+
+def logged(criterion: Criterion, cases: Sequence[Case], seen: Mapping[str, Observation]) -> tuple[Curves, ...]:
+    """The curves that a student logged, where the checker knows of any; their own, so nothing is revealed."""
+    draw = getattr(criterion.judge, "curves", None)
+    found = [seen.get(case.id) for case in cases[:1]]
+    if draw is None or not found or not isinstance(found[0], Returned):
+        return ()
+    curves: tuple[Curves, ...] = draw(found[0].value)
+    return curves
 
 
 def _show(
@@ -39,7 +51,7 @@ def call(ask: Asking, case: Case) -> str:
     """A case as a student could type it."""
     if ask.kind == "answer":
         return "your answer"
-    if ask.kind == "read":
+    if ask.kind in ("read", "file"):
         return ask.name
     arguments = ", ".join(f"{name}={show(value, 120)}" for name, value in case.inputs.items())
     text = f"{ask.name}({arguments})"

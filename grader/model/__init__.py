@@ -26,7 +26,7 @@ from grader.model.asked import (
     Withheld,
     Written,
 )
-from grader.model.judged import CriterionReport, PartReport, QuestionReport, Report, ShownCase
+from grader.model.judged import CriterionReport, Curves, Line, PartReport, QuestionReport, Report, ShownCase
 from grader.model.seen import (
     Ask,
     Conditions,
@@ -59,6 +59,7 @@ __all__ = [
     "Conditions",
     "Criterion",
     "CriterionReport",
+    "Curves",
     "Drawn",
     "Earlier",
     "Evidence",
@@ -68,6 +69,7 @@ __all__ = [
     "Isolation",
     "Job",
     "Limits",
+    "Line",
     "Missing",
     "Mistake",
     "Observation",

@@ -23,6 +23,23 @@ class ShownCase:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One curve of a plot: (epoch, value) pairs."""
+
+    name: str
+    values: tuple[tuple[int, float], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Curves:
+    """A plot of what a student logged, one line per method."""
+
+    title: str
+    epochs: int  # of the longest run
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PartReport:
     id: str
     status: Status
@@ -49,6 +66,7 @@ class CriterionReport:
     mistake: str | None
     parts: tuple[PartReport, ...]
     shown: tuple[ShownCase, ...] = ()
+    curves: tuple[Curves, ...] = ()
     withheld: Withheld = field(default_factory=Withheld)
 
 

@@ -36,7 +36,13 @@ def schema() -> dict[str, Any]:
             notes=_list(_TEXT, "What was seen while the files were opened, for the student."),
             printed=_TEXT,
         ),
-        "$defs": {"question": _question(), "criterion": _criterion(), "part": _part(), "case": _case()},
+        "$defs": {
+            "question": _question(),
+            "criterion": _criterion(),
+            "part": _part(),
+            "case": _case(),
+            "curves": _curves(),
+        },
     }
 
 
@@ -64,6 +70,7 @@ def _criterion() -> dict[str, Any]:
         mistake={"type": ["string", "null"], "description": "The declared mistake that alone explains the answer."},
         parts=_list({"$ref": "#/$defs/part"}),
         shown=_list({"$ref": "#/$defs/case"}, "The visible cases."),
+        curves=_list({"$ref": "#/$defs/curves"}, "What the student logged, thinned to at most 61 values a line."),
         withheld=_shape(parts=_COUNT, cases=_COUNT),
     )
 
@@ -83,6 +90,11 @@ def _part() -> dict[str, Any]:
 def _case() -> dict[str, Any]:
     what = {**_TEXT, "description": "What came back or, where nothing was returned, what happened instead."}
     return _shape(call=_TEXT, got=what, want=_TEXT, passed={"type": "boolean"}, returned={"type": "boolean"})
+
+
+def _curves() -> dict[str, Any]:
+    pair = {"type": "array", "prefixItems": [_COUNT, {"type": "number"}], "minItems": 2, "maxItems": 2}
+    return _shape(title=_TEXT, epochs=_COUNT, lines=_list(_shape(name=_TEXT, values=_list(pair))))
 
 
 def _shape(**fields: Any) -> dict[str, Any]:

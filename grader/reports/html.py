@@ -18,6 +18,7 @@ from grader.model import CriterionReport, Report, Status
 from grader.reports._classroom import view
 from grader.reports._files import write_bytes_atomically
 from grader.reports._numbers import decimal, share
+from grader.reports._plots import drawing
 from grader.reports._prose import phrase, prose, said
 from grader.reports._text import clean, shorten
 from grader.reports._words import MARKS, beyond, count, keeps, likeness, ran, waiting
@@ -86,6 +87,7 @@ def _environment() -> Environment:
         "likeness": likeness,
         "waiting": waiting,
         "needs_parts": _needs_parts,
+        "drawing": drawing,
     }
     environment.filters |= {
         "decimal": decimal,

@@ -17,7 +17,9 @@ from grader.errors import InternalError
 from grader.model import (
     Conditions,
     CriterionReport,
+    Curves,
     Isolation,
+    Line,
     PartReport,
     QuestionReport,
     Report,
@@ -116,6 +118,14 @@ def _criterion(criterion: CriterionReport) -> dict[str, Any]:
             }
             for case in criterion.shown
         ],
+        "curves": [
+            {
+                "title": plot.title,
+                "epochs": plot.epochs,
+                "lines": [{"name": line.name, "values": [list(pair) for pair in line.values]} for line in plot.lines],
+            }
+            for plot in criterion.curves
+        ],
         "withheld": {"parts": criterion.withheld.parts, "cases": criterion.withheld.cases},
     }
 
@@ -204,8 +214,17 @@ def _to_criterion(document: Mapping[str, Any]) -> CriterionReport:
         mistake=document["mistake"],
         parts=tuple(_to_part(part) for part in document["parts"]),
         shown=tuple(ShownCase(**case) for case in document["shown"]),
+        curves=tuple(map(_to_curves, document.get("curves", ()))),
         withheld=Withheld(**document["withheld"]),
     )
+
+
+def _to_curves(document: Mapping[str, Any]) -> Curves:
+    lines = tuple(
+        Line(name=line["name"], values=tuple((epoch, value) for epoch, value in line["values"]))
+        for line in document["lines"]
+    )
+    return Curves(title=document["title"], epochs=document["epochs"], lines=lines)
 
 
 def _to_part(document: Mapping[str, Any]) -> PartReport:
