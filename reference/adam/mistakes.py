@@ -257,3 +257,19 @@ def v_corrected(grads: Float, t: int, beta2: float) -> Float:
     weights = beta2 ** np.arange(t)[::-1]
     with np.errstate(invalid="ignore"):
         return (1 - beta2) * weights @ grads[:t] ** 2 / (1 - beta2**t)
+
+
+def inside_uncorrected(
+    theta: Float, m: Float, v: Float, grad: Float, t: int, lr: float, b1: float, b2: float, eps: float
+) -> Step:
+    """The variant with eps inside the root, but the raw moments instead of the corrected ones."""
+    m, v = _raw(m, v, grad, b1, b2)
+    return theta - lr * m / np.sqrt(v + eps), m, v
+
+
+def inside_next_t(
+    theta: Float, m: Float, v: Float, grad: Float, t: int, lr: float, b1: float, b2: float, eps: float
+) -> Step:
+    """The variant with eps inside the root, corrected with t + 1."""
+    m, v = _raw(m, v, grad, b1, b2)
+    return theta - lr * m / (1 - b1 ** (t + 1)) / np.sqrt(v / (1 - b2 ** (t + 1)) + eps), m, v
