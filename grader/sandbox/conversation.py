@@ -79,9 +79,7 @@ def _put(run: Run, name: str, nonce: str, frame: bytes) -> None:
     except frames.Gone as gone:
         if gone.begun:
             raise Stop("reply", "half a reply, and then the end") from None
-        run.child.ended(
-            _END_SECONDS
-        )  # a dying process closes its socket before it is dead: let it die its own death
+        run.child.ended(_END_SECONDS)  # a dying process closes its socket before it is dead: let it die its own death
         raise Stop("gone", "") from None
     except wire.WireError as error:
         raise Stop("reply", str(error)) from None
@@ -99,7 +97,9 @@ def _look(run: Run) -> None:
     most = run.job.limits.files_mib * 2**20
     if os.fstat(run.child.record).st_size >= most:
         raise Stop("output", f"more than {run.job.limits.files_mib} MiB was written to standard output")
-    if run.child.folder and _size(run.child.folder, most) > most:
+    if not run.child.folder or run.isolation.level == "none":
+        return
+    if _size(run.child.folder, most) > most or run.child.hides(most):
         raise Stop("files", f"more than {run.job.limits.files_mib} MiB was written")
 
 

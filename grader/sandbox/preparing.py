@@ -92,7 +92,7 @@ def _rules(orders: Orders) -> Iterator[landlock.Rule]:
     for name in ("/etc/passwd", "/etc/group", "/etc/hosts", "/proc/cpuinfo", "/proc/meminfo", "/proc/stat"):
         if os.path.exists(name):
             yield landlock.allow(name, landlock.READ, abi)
-    for name in ("null", "zero", "full", "random", "urandom"):
+    for name in tree.DEVICES:
         yield landlock.allow(f"/dev/{name}", landlock.READ_FILE | landlock.WRITE_FILE | landlock.DEVICE, abi)
     if os.path.isdir("/sys/devices/system/cpu"):
         yield landlock.allow("/sys/devices/system/cpu", landlock.READ, abi)

@@ -33,6 +33,9 @@ class Child(Protocol):
     def ended(self, seconds: float) -> bool:
         """Whether it ends by itself within so many seconds."""
 
+    def hides(self, most: int) -> bool:
+        """Whether it holds more bytes on the disk of its folder than it may, where no folder shows them."""
+
     def end(self) -> dict[str, Any]:
         """Kill what is left of it, and give status, CPU seconds and memory; raises Broken."""
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from grader.model import Limits
+from grader.sandbox import hidden
 from grader.sandbox.levels import Level
 from grader.sandbox.sources import Broken, cpu_seconds
 from grader.sandbox.start import Request, Zygote, closed, readable
@@ -100,7 +101,8 @@ class Twin:
         finally:
             theirs.close()
         link.setblocking(False)
-        return Forked(self, link, record, handles[0], message["child"])
+        folder = message["child"]
+        return Forked(self, link, record, handles[0], folder, hidden.used(folder) if folder else 0)
 
 
 @dataclass(slots=True)
@@ -112,12 +114,16 @@ class Forked:
     record: int
     handle: int
     folder: str
+    used: int  # bytes on the disk of its folder when it began
 
     def printed(self, size: int) -> bytes:
         return os.pread(self.record, size, 0)
 
     def ended(self, seconds: float) -> bool:
         return readable(self.handle, seconds)
+
+    def hides(self, most: int) -> bool:
+        return hidden.too_much(self.handle, self.folder, most, self.used)
 
     def end(self) -> dict[str, Any]:
         killed = not self.ended(0)

@@ -130,6 +130,9 @@ class Worker:
             return False
         return True
 
+    def hides(self, most: int) -> bool:  # noqa: ARG002
+        return False  # at level none nothing is promised about disks
+
     def end(self) -> dict[str, Any]:
         killed = self._process.poll() is None
         with contextlib.suppress(OSError):

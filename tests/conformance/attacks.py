@@ -149,6 +149,30 @@ HOARDING = [
     everywhere("memory", "bytearray(2**30)", "MemoryError"),
     everywhere("memory in small pieces", "kept = []\nwhile True: kept.append(bytearray(2**20))", "MemoryError"),
     everywhere("shared memory", "import mmap; mmap.mmap(-1, 2**30)", "EPERM"),
+    Attack(
+        "shared memory through a device",
+        "import mmap; mmap.mmap(os.open('/dev/zero', os.O_RDWR), 2**30)",
+        "ENOENT",
+        "EACCES",
+        "open",
+    ),
+    Attack(
+        "files without a name",
+        "kept = []\nfor n in range(200):\n"
+        "    kept.append(open('x', 'wb')); os.unlink('x'); kept[-1].write(bytes(2**20))",
+        "ENOSPC",
+        "stopped: files",
+        "stopped: files",
+    ),
+    Attack(
+        "mapped files without a name",
+        "import mmap\nkept = []\nfor n in range(200):\n"
+        "    file = open('x', 'wb+'); os.unlink('x'); file.truncate(2**20)\n"
+        "    kept.append(mmap.mmap(file.fileno(), 2**20)); kept[-1][:] = bytes(2**20); file.close()",
+        "stopped: crash",
+        "stopped: files",
+        "stopped: files",
+    ),
     everywhere("memory that grows down", "import mmap; mmap.mmap(-1, 2**20, flags=0x122)", "EPERM"),
     everywhere("a large file", "open('large', 'w').truncate(2**30)", "EFBIG"),
     Attack(

@@ -35,7 +35,7 @@ WORK = {
     """,
     "clocks": "a = time.monotonic(); time.sleep(0.01); return time.monotonic() > a and time.time() > 1e9",
     "random numbers": "return len(os.urandom(8)) == 8 and len(open('/dev/urandom', 'rb').read(8)) == 8",
-    "nowhere": "print('x', file=open('/dev/null', 'w')); return open('/dev/zero', 'rb').read(2) == bytes(2)",
+    "nowhere": "print('x', file=open('/dev/null', 'w')); return open('/dev/null').read() == ''",
     "numbers": "return float(np.linalg.svd(np.eye(40))[1].sum()) == 40 and complex(np.fft.fft(np.ones(4))[0]) == 4",
     "large arrays": "return float(np.ones(10**7).sum()) == 1e7",
     "matrices in parallel": "a = np.ones((300, 300)); return float((a @ a)[0, 0]) == 300",
