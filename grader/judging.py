@@ -7,6 +7,7 @@ one is claimed only if it alone explains what came back on every case. Doubt of 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from grader import cases as laying
@@ -97,7 +98,17 @@ def _verdict(
         found, got = picked(got, part.pick)
         if not found:
             return Verdict.failed(f"what came back holds no {part.pick!r}", f"{case.id}: got {type(got).__name__}")
-    return compare(part.judge or criterion.judge, got, wanted(part, want))
+    verdict = compare(part.judge or criterion.judge, got, wanted(part, want))
+    return verdict if part.pick is None else _about(part.pick, verdict)
+
+
+def _about(item: str | int, verdict: Verdict) -> Verdict:
+    """The verdict on one item of what came back; its finding begins with that item, as those of checkers do."""
+    if verdict.status not in (Status.FAILED, Status.PARTIAL) or not verdict.finding:
+        return verdict
+    at = f"item {item}" if isinstance(item, int) else f"key {item!r}"
+    deeper = verdict.finding.startswith(("item ", "key "))
+    return replace(verdict, finding=f"{at}{', ' if deeper else ': '}{verdict.finding}")
 
 
 def _part(

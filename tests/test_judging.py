@@ -251,6 +251,15 @@ def test_a_picked_part_is_judged_on_its_own_item():
     assert report.parts[1].finding == "what came back holds no 'v'"
 
 
+def test_a_finding_about_a_picked_item_names_the_item():
+    v, first = part("v", weight=HALF, pick="v"), part("first", weight=HALF, pick=0)
+
+    named = judged(v, seen={"c/v/1": Returned({"v": 3})}, wants={"c/v/1": {"v": 2}})
+    counted = judged(first, seen={"c/first/1": Returned([3])}, wants={"c/first/1": [2]})
+
+    assert ("key 'v': you have 3", "item 0: you have 3") == (named.finding, counted.finding)
+
+
 def test_a_checkers_own_share_is_the_parts_share():
     report = judged(part("core"), seen={"c/core/1": Returned(1)}, wants={"c/core/1": 1}, checker=Generous())
 
