@@ -1,4 +1,4 @@
-"""Writes the pages that are made from the code: docs/checkers.md, docs/keys.md and docs/commands.md.
+"""Writes the pages made from the code and the assignments: checkers.md, keys.md, commands.md and items.md.
 
     make docs
 
@@ -11,13 +11,15 @@ import re
 import textwrap
 import types
 from collections.abc import Iterator
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import click
 from pydantic_core import PydanticUndefined
 
-from grader import cli, kinds
+from grader import cli, kinds, spec
+from grader.model import Criterion
 from grader.spec import forms
 
 HERE = Path(__file__).parent
@@ -26,8 +28,35 @@ MADE = "<!-- made by docs/generate.py; change the code instead -->"
 
 def page(name: str) -> str:
     """The whole text of one of the pages."""
-    lines = {"checkers.md": checkers, "keys.md": keys, "commands.md": commands}[name]()
+    lines = PAGES[name]()
     return "\n".join(line.rstrip() for line in lines) + "\n"
+
+
+# ---- items ----
+
+
+def items() -> Iterator[str]:
+    """Every criterion of every shipped assignment: what it asks for, what it is worth, how it is judged."""
+    yield from ("# What the shipped assignments ask", "", MADE, "")
+    for file in sorted((HERE.parent / "assignments").glob("*/assignment.yaml")):
+        assignment = spec.load(file)
+        yield from (f"## {assignment.id}", "", f"{assignment.title}; {_points(assignment.points)} points.", "")
+        yield from ("| criterion | asks for | judge | points | parts | mistakes |", "|---|---|---|---|---|---|")
+        for criterion in assignment.criteria:
+            yield _item(criterion)
+        yield ""
+
+
+def _item(criterion: Criterion) -> str:
+    asked = f"`{criterion.ask.name}`" if criterion.ask.name else " or ".join(criterion.ask.places)
+    parts = ", ".join(f"{part.id} {part.weight}" for part in criterion.parts)
+    mistakes = ", ".join(mistake.id for mistake in criterion.mistakes) or "–"
+    cells = [criterion.id, asked, criterion.kind, _points(criterion.points), parts, mistakes]
+    return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
+
+
+def _points(value: Fraction) -> str:
+    return str(value) if value.denominator > 1 else str(value.numerator)
 
 
 # ---- checkers ----
@@ -152,6 +181,8 @@ def commands() -> Iterator[str]:
             yield from ("", f"## grader {name}", "", "```text", *command.get_help(inner).splitlines(), "```")
 
 
+PAGES = {"checkers.md": checkers, "keys.md": keys, "commands.md": commands, "items.md": items}
+
 if __name__ == "__main__":
-    for made in ("checkers.md", "keys.md", "commands.md"):
+    for made in PAGES:
         (HERE / made).write_text(page(made), encoding="utf-8")

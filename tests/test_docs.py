@@ -217,7 +217,7 @@ def test_the_python_of_a_page_runs(page):
 # ---- completeness ----
 
 
-@pytest.mark.parametrize("name", ["checkers.md", "keys.md", "commands.md"])
+@pytest.mark.parametrize("name", ["checkers.md", "keys.md", "commands.md", "items.md"])
 def test_the_pages_made_from_code_are_up_to_date(name):
     made = runpy.run_path(str(ROOT / "docs" / "generate.py"))["page"](name)
 
