@@ -97,7 +97,7 @@ class Checker:
         detail = f"expected {truth}; {told.distinct} steps read, {len(told.unreadable)} not"
         if told.faults:
             return self._wrong(told, symbols, reading, detail)
-        if not told.readable or told.final in ("missing", "undecided"):
+        if not told.readable or told.final in ("missing", "undecided") or self._cut_off(told, symbols):
             return self._unfinished(told, symbols, reading, detail)
         if told.final != "equal":
             finding = f"Every step follows, but the last line is not the answer yet.{reading}"
@@ -109,6 +109,12 @@ class Checker:
         if told.distinct < self.minimum_steps:
             return self._short(told, reading, detail)
         return Verdict.passed(f"All {told.distinct} steps follow.{reading}")
+
+    def _cut_off(self, told: Account, symbols: Symbols) -> bool:
+        """Whether the end that is missing may stand in a line that could not be read."""
+        last = told.readable[-1]
+        done = told.final == "equal" and not (last.node is not None and form(self.form, symbols).fault(last.node))
+        return not done and any(step.line >= last.line for step in told.unreadable)
 
     def _wrong(self, told: Account, symbols: Symbols, reading: str, detail: str) -> Verdict:
         first = told.faults[0]

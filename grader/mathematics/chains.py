@@ -6,7 +6,7 @@ within one step, a wrong factor on a term that is zero.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
@@ -52,28 +52,57 @@ class Account:
 def account(steps: tuple[Step, ...], want: Node, start: Node | None, symbols: Symbols) -> Account:
     """Walks along a chain of equal expressions."""
     budget = Budget(OPERATIONS)
+    told = [(step, chain) for step, chain in _told(steps, symbols) if step.node is not None]
+    opening, forgiven = _opening(told, start, symbols, budget)
+    aside = _before(told, opening)
     readable: list[Step] = []
+    counted: list[Step] = []  # those that are not worked out beforehand
     doubtful: list[Step] = []
     faults: list[Fault] = []
     ends: dict[str, Node] = {}  # of every chain, by what stands on its left
-    for step, chain in _told(steps, symbols):
-        node = step.node
-        if node is None:
+    for step, chain in told:
+        if step is forgiven or step.node is None:
             continue
-        before = ends.get(chain) if readable else start
+        opens = chain == opening and chain not in ends
+        before = start if opens else ends.get(chain)
         if before is not None:
-            found = compare(node, before, symbols, budget=budget)
+            found = compare(step.node, before, symbols, budget=budget)
             if found.kind == "undecided":
                 doubtful.append(step)
                 continue
             if found.kind != "equal":
-                faults.append(Fault(step, before, found, "step" if readable else "start"))
+                faults.append(Fault(step, before, found, "start" if opens else "step"))
         readable.append(step)
-        ends[chain] = node
+        ends[chain] = step.node
+        if chain not in aside:
+            counted.append(step)
     last = readable[-1].node if readable else None
     final = "missing" if last is None else compare(last, want, symbols, budget=budget).kind
     unreadable = tuple(step for step in steps if step.node is None and not step.label)
-    return Account(tuple(readable), unreadable, tuple(doubtful), tuple(faults), final, _distinct(readable))
+    return Account(tuple(readable), unreadable, tuple(doubtful), tuple(faults), final, _distinct(counted))
+
+
+_Told = Sequence[tuple[Step, str]]
+
+
+def _opening(told: _Told, start: Node | None, symbols: Symbols, budget: Budget) -> tuple[str, Step | None]:
+    """The chain that starts where the question does, and a name in front of it that is none of its members.
+
+    Other chains may stand before it: the single derivatives of a chain rule, for one. Where no chain starts rightly,
+    it is the first one.
+    """
+    for chain in dict.fromkeys(chain for _, chain in told):
+        members = [step for step, own in told if own == chain][:2]
+        for place, step in enumerate(members if members[0].label else members[:1]):
+            if start is None or (step.node and compare(step.node, start, symbols, budget=budget).kind == "equal"):
+                return chain, members[0] if place else None
+    return (told[0][1] if told else ""), None
+
+
+def _before(told: _Told, opening: str) -> set[str]:
+    """The chains that stand before the one that opens the derivation."""
+    order = list(dict.fromkeys(chain for _, chain in told))
+    return set(order[: order.index(opening)]) if opening in order else set()
 
 
 def _told(steps: tuple[Step, ...], symbols: Symbols) -> Iterator[tuple[Step, str]]:

@@ -469,3 +469,36 @@ def test_a_hostile_derivation_takes_less_than_a_second(got: str) -> None:
 def test_a_text_beyond_reading_is_refused_by_the_reader_alone() -> None:
     with pytest.raises(ReadingError, match="characters long"):
         steps("x" * 13_000, declare({"x": "real"}))
+
+
+BEFOREHAND = [
+    "dL/dy = y - t\ndy/dz = y*(1-y)\ndz/dw = x\ndLreg/dw = dL/dy*dy/dz*dz/dw + lam*dR/dw = (y-t)*y*(1-y)*x + lam*w",
+    "dL/dw = (y-t)*y*(1-y)*x\ndLreg/dw = dL/dy*dy/dz*dz/dw + lam*dR/dw = (y-t)*y*(1-y)*x + lam*w",
+]
+
+
+@pytest.mark.parametrize("got", BEFOREHAND)
+def test_what_is_worked_out_beforehand_is_no_false_start(got: str) -> None:
+    verdict = CHAIN.judge(got, "(y-t)*y*(1-y)*x + lam*w")
+
+    assert (verdict.status, verdict.finding) == (PASSED, "All 2 steps follow.")
+
+
+def test_what_is_worked_out_beforehand_must_be_right_and_is_no_step_of_the_derivation() -> None:
+    wrong = BEFOREHAND[0].replace("dy/dz = y*(1-y)", "dy/dz = 1-y")
+    short = "dL/dy = y - t\ndy/dz = y*(1-y)\ndLreg/dw = (y-t)*y*(1-y)*x + lam*w"
+
+    found = CHAIN.judge(wrong, "(y-t)*y*(1-y)*x + lam*w")
+    assert found.status is not PASSED
+    assert found.finding.startswith("Line 2: this step does not follow. We read: 1 - y; before it: dy_dz.")
+    assert "2 steps are asked for; you show 1." in CHAIN.judge(short, "(y-t)*y*(1-y)*x + lam*w").finding
+
+
+def test_an_end_that_cannot_be_read_waits_for_a_person() -> None:
+    got = "v_t = b*v_{t-1} + (1-b)*g_t^2\n= b^2*v_{t-2} + b*(1-b)*g_{t-1}^2 + (1-b)*g_t^2\n= (1-b)*foo(g)"
+    verdict = Checker(
+        symbols={**ADAM, "t": {"kind": "posint", "range": [3, 6]}}, start="v[t]", form={"require": ["sum"]}
+    ).judge(got, "(1-b)*Sum(b**(t-i)*g[i]**2, (i, 1, t))")
+
+    assert verdict.status is UNDECIDED
+    assert verdict.finding.startswith("The derivation could not be followed to its end, so it waits for a person.")
