@@ -31,6 +31,7 @@ __all__ = [
     "name_of",
     "pack",
     "unpack",
+    "weight",
 ]
 
 globals()["__builtins__"] = dict(
@@ -62,6 +63,14 @@ def lengths(prefix: bytes, limit: int) -> tuple[int, int]:
     if header > MAX_HEADER or body > limit:
         raise WireError(f"a frame of {header + body} bytes is larger than allowed")
     return header, body
+
+
+def weight(frame: bytes) -> int:
+    """What a whole frame costs its reader, in bytes of an array: small items cost far more than they are long."""
+    if len(frame) < PREFIX.size:
+        return len(frame)
+    _, header, body = PREFIX.unpack(frame[: PREFIX.size])
+    return int(16 * header + body)
 
 
 def unpack(frame: bytes, limit: int) -> tuple[dict[str, Any], list[memoryview]]:

@@ -13,8 +13,10 @@ from typing import Protocol
 
 from grader.evidence import Loaded, read_load, read_reply
 from grader.model import Ask, Isolation, Job, Observation, Outcome, Stopped
+from grader.probe import wire
 
 MAX_STOPS = 3  # in one criterion
+TOGETHER = 2  # replies of the largest size that one hand-in may give before nothing more is asked
 
 
 class Box(Protocol):
@@ -37,6 +39,7 @@ class Run:
     stops: Counter[str] = field(default_factory=Counter)
     retried: bool = False
     broken: str = ""
+    weight: int = 0  # of all replies
     unloaded: str = ""  # the limit that stopped the loading of the files
 
 
@@ -72,6 +75,9 @@ def run_all(job: Job, box: Box) -> Run:
         if run.seconds >= job.limits.total_seconds:
             _give_up(run, waiting, "total_seconds", "not tried, the time for the whole hand-in was used up")
             return run
+        if run.weight > TOGETHER * job.limits.reply_mib * 2**20:
+            _give_up(run, waiting, "reply", "not tried, the answers before it were too large")
+            return run
 
 
 def _take(outcome: Outcome, run: Run, job: Job) -> None:
@@ -83,6 +89,7 @@ def _take(outcome: Outcome, run: Run, job: Job) -> None:
         if name == "load":
             run.loaded = run.loaded or read_load(frame, limit + 64 * 2**20)  # executed notebooks come on top
         elif name in asked:
+            run.weight += wire.weight(frame)
             run.seen.setdefault(name, read_reply(frame, limit))
 
 

@@ -16,6 +16,7 @@ from grader.probe import wire
 from grader.sandbox import frames, words
 from grader.sandbox.sources import Child
 
+TOGETHER = 2  # all replies of a job may weigh as much as this many of the largest that is allowed
 _END_SECONDS = 1.0  # what a child may take to end by itself; then it is killed
 
 
@@ -38,6 +39,7 @@ class Run:
     isolation: Isolation
     replies: dict[str, bytes] = field(default_factory=dict)
     at: str = "load"
+    weight: int = 0  # of the replies so far
 
 
 def converse(run: Run) -> None:
@@ -89,6 +91,10 @@ def _put(run: Run, name: str, nonce: str, frame: bytes) -> None:
     if frames.waiting(run.child.link):
         raise Stop("reply", "more than one reply to one ask")
     _look(run)
+    if name != "load":
+        run.weight += wire.weight(reply)
+    if run.weight > TOGETHER * most:
+        raise Stop("reply", f"all answers together are larger than {TOGETHER * limits.reply_mib} MiB")
     run.replies[name] = reply
 
 

@@ -1,6 +1,7 @@
 """One hand-in observed: the stop rules, the answers, and what is said to the student."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -113,6 +114,20 @@ class TestStops:
         assert Stopped("crash", "not tried after 3 stops in a") == evidence.observations["a/s/2"]
         assert Returned(1) == evidence.observations["b/1"]
         assert 4 == len(box.jobs)
+
+    def test_after_answers_too_large_together_nothing_more_is_asked(self) -> None:
+        class Heavy(Scripted):
+            def run(self, job: Job) -> Outcome:
+                outcome = super().run(job)
+                heavy = {name: wire.pack({"of": name}, [bytes(3 * 2**20)]) for name in outcome.replies}
+                return replace(outcome, replies=heavy)
+
+        box = Heavy({"a/q/1": "reply"})
+
+        evidence = look(box, asks("a/p/1", "a/q/1", "b/1"), Limits(reply_mib=1))
+
+        assert Stopped("reply", "not tried, the answers before it were too large") == evidence.observations["b/1"]
+        assert 1 == len(box.jobs)
 
     def test_two_stops_are_not_three(self) -> None:
         box = Scripted(dict.fromkeys(["a/p/1", "a/q/1"], "crash"))
