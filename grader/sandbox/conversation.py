@@ -91,10 +91,16 @@ def _put(run: Run, name: str, nonce: str, frame: bytes) -> None:
     if frames.waiting(run.child.link):
         raise Stop("reply", "more than one reply to one ask")
     _look(run)
+    _keep(run, name, reply)
+
+
+def _keep(run: Run, name: str, reply: bytes) -> None:
+    """Each reply may be large, but not all of them."""
     if name != "load":
         run.weight += wire.weight(reply)
-    if run.weight > TOGETHER * most:
-        raise Stop("reply", f"all answers together are larger than {TOGETHER * limits.reply_mib} MiB")
+    most = TOGETHER * run.job.limits.reply_mib
+    if run.weight > most * 2**20:
+        raise Stop("reply", f"all answers together are larger than {most} MiB")
     run.replies[name] = reply
 
 

@@ -127,6 +127,8 @@ DENIALS: list[Attack] = [
            "re.match('(a+)+$', 'a' * 64 + 'b')", _LATE, says=_LOOP),
     denial("giant-reply", "an array of a hundred megabytes", "return np.zeros(13_000_000)", "unreadable",
            says="larger than a reply may be"),
+    denial("giant-replies", "arrays that are allowed one by one and not together",
+           "return np.zeros(400_000)", "stopped: reply", says="double"),
     denial("shared-lists", "forty lists that each hold the last one twice", """
         held = []
         for _ in range(36): held = [held, held]
