@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from grader.comparing import Verdicts, Wants, picked, wanted
 from grader.findings import explain
-from grader.model import Asking, Case, Criterion, Curves, Observation, Part, Returned, ShownCase, Status, Value
+from grader.model import Asking, Case, Checker, Criterion, Curves, Observation, Part, Returned, ShownCase, Status, Value
 from grader.showing import show
 
 
@@ -41,7 +41,7 @@ def _show(
     return ShownCase(
         call=call(criterion.ask, case),
         got=_got(criterion, part, seen),
-        want=_want(want),
+        want=_want(part.judge or criterion.judge, want),
         passed=passed,
         returned=isinstance(seen, Returned),
     )
@@ -73,5 +73,9 @@ def _got(criterion: Criterion, part: Part, seen: Observation | None) -> str:
     return f"{part.pick}: {show(value)}" if found else show(value)
 
 
-def _want(want: Value) -> str:
-    return "any answer that fits the question" if callable(want) else show(want)
+def _want(checker: Checker, want: Value) -> str:
+    """An expected value as it stands; a relation and a law in words."""
+    if callable(want):
+        return "any answer that fits the question"
+    words = getattr(checker, "words", None)
+    return (words(want) if words else None) or show(want)

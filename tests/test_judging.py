@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from grader.checkers import random
 from grader.judging import judge
 from grader.model import (
     Asking,
@@ -380,6 +381,19 @@ def test_a_visible_case_shows_the_call_and_both_values():
 
     (shown,) = report.shown
     assert ("f(x=1)", "9", "1", False) == (shown.call, shown.got, shown.want, shown.passed)
+
+
+def test_a_visible_law_is_told_in_words():
+    law = {"mean": 2.5, "standard_error": 0.25}
+    report = judged(
+        part("core"),
+        seen={"c/core/1": Returned([2.5, 2.4, 2.6])},
+        wants={"c/core/1": [law, law, law]},
+        visible=True,
+        checker=random.Checker(law="estimate"),
+    )
+
+    assert report.shown[0].want == "estimates that scatter around 2.5 with the standard error 0.25"
 
 
 def test_a_hidden_case_shows_nothing():

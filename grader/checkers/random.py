@@ -29,7 +29,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from grader.checkers import _dropout, _estimates, _samples
+from grader.checkers import _dropout, _estimates, _laws, _samples
 from grader.model import Value, Verdict
 from grader.showing import near
 
@@ -59,3 +59,7 @@ class Checker:
 
     def judge(self, got: Value, want: Value) -> Verdict:
         return LAWS[self.law](got, want, self.false_alarm)
+
+    def words(self, want: Value) -> str | None:
+        """What is due, for a student who may see it: a law is no value."""
+        return _laws.in_words(self.law, want)

@@ -414,3 +414,38 @@ def test_settings_that_cannot_be_meant_are_refused(settings: dict[str, Any], mes
         Checker(**settings)
 
     assert str(raised.value) == message
+
+
+@pytest.mark.parametrize(
+    ("kind", "want", "words"),
+    [
+        (
+            "dropout",
+            [law(0.8)] * 3,
+            "each entry kept with probability 0.8 and then divided by 0.8, else 0; drawn anew in every call",
+        ),
+        (
+            "dropout",
+            law(0.5, "classic", mask=True),
+            "each entry kept with probability 0.5 and then unchanged, else 0; drawn anew in every call, "
+            "together with the mask",
+        ),
+        (
+            "mask",
+            {"shape": [2, 3], "keep": 0.5},
+            "zeros and ones of shape (2, 3), each one with probability 0.5; drawn anew in every call",
+        ),
+        (
+            "estimate",
+            {"mean": 2.5, "standard_error": 0.25},
+            "estimates that scatter around 2.5 with the standard error 0.25",
+        ),
+        ("samples", {"law": "normal", "mean": 0, "sd": 2}, "draws from the normal distribution with mean 0 and sd 2"),
+        ("samples", {"law": "normal"}, "draws from the normal distribution"),
+        ("samples", {"law": "uniform"}, "draws from the uniform distribution"),
+        ("samples", 3, None),
+        ("estimate", {"mean": 2.5}, None),
+    ],
+)
+def test_a_law_is_told_in_words(kind: str, want: Any, words: str | None) -> None:
+    assert Checker(law=kind).words(want) == words
