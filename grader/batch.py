@@ -6,7 +6,7 @@ import time
 import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -95,6 +95,9 @@ class _Desk:
             submission = intake.open_arrival(arrival)
         except SubmissionError as error:
             return self._file(unopened(self.plan, arrival.id, str(error)), "graded", began)
+        except Exception:  # noqa: BLE001 -- a file that trips us must not cost the others theirs
+            nothing = Submission(id=arrival.id, files={}, digests={})
+            return self._file(broken(self.plan, nothing, traceback.format_exc()), "graded", began)
         kept = self._kept(submission)
         if kept is not None:
             return self._file(*kept, began)
@@ -149,7 +152,12 @@ class _Desk:
 
     def _file(self, evidence: Evidence, how: How, began: float) -> Row:
         given = marks.read(self.options.marks, evidence.submission)
-        report = marks.lay_over(pipeline.judge(self.plan, evidence), self.plan.assignment, evidence, given)
+        try:
+            judged = pipeline.judge(self.plan, evidence)
+        except Exception:  # noqa: BLE001 -- nor must an answer that trips us
+            evidence = replace(evidence, observations={}, broken=traceback.format_exc())
+            judged = pipeline.judge(self.plan, evidence)
+        report = marks.lay_over(judged, self.plan.assignment, evidence, given)
         if how != "kept":
             finished = self._key(evidence.submission, evidence.files)
             shelf.put(self.options.out / report.submission, evidence, report, finished)
