@@ -34,7 +34,7 @@ def command(files: tuple[Path, ...], assignment: str | None, trust: bool, as_jso
     Runs your code the way the real grading does and shows what came back and what was expected.
     Hidden cases are not part of it: passing here is necessary, not sufficient.
     """
-    place = places.locate(assignment or places.SPEC, Path.cwd())
+    place = _place(assignment, Path.cwd())
     has_reference = (place.root / "reference").is_dir()
     plan = pipeline.prepare_visible(place.spec, place.root if has_reference else None)
     submission = intake.open_arrival(_arrival(files, Path.cwd()))
@@ -47,6 +47,15 @@ def command(files: tuple[Path, ...], assignment: str | None, trust: bool, as_jso
     else:
         _tell(report, plan.assignment)
     return 0 if all(row.status is Status.PASSED for row in report.criteria) else 1
+
+
+def _place(assignment: str | None, here: Path) -> places.Place:
+    if assignment is None and not (here / places.SPEC).is_file():
+        raise RequestError(
+            f"there is no {places.SPEC} in {here}; go to the folder that you got from your teacher, "
+            "or name the assignment with --assignment"
+        )
+    return places.locate(assignment or places.SPEC, here)
 
 
 def _arrival(files: tuple[Path, ...], here: Path) -> intake.Arrival:
