@@ -1,0 +1,29 @@
+"""The shipped hand-ins for the two assignments with free text: what a machine can mark of the right ones is right."""
+
+from pathlib import Path
+
+import pytest
+
+from grader import intake, pipeline
+from grader.model import Status
+from grader.sandbox import open_box
+
+ROOT = Path(__file__).parents[2]
+RIGHT = {"right", "right-notebook", "right-torch", "right-otherwise"}
+OTHERS = {"mistakes", "as-the-document"}
+
+
+@pytest.mark.parametrize("name", ["optimization-theory", "weight-decay-and-dropout"])
+def test_only_free_text_waits_and_right_hand_ins_get_all_the_rest(name):
+    plan = pipeline.prepare(ROOT / "assignments" / name, ROOT)
+    with open_box(None, warm=frozenset({"torch", "IPython", "matplotlib"})) as box:
+        reports = {
+            arrival.id: pipeline.grade(plan, intake.open_arrival(arrival), box)
+            for arrival in intake.find([ROOT / "submissions" / name])
+        }
+
+    assert reports.keys() == RIGHT | OTHERS
+    for who, report in reports.items():
+        rest = [row for row in report.criteria if row.kind != "rubric"]
+        assert all(row.status is not Status.UNDECIDED for row in rest), who
+        assert (sum(row.score for row in rest) == sum(row.points for row in rest)) == (who in RIGHT), who
