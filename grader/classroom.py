@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,13 +17,29 @@ FORMATS = ("csv", "html")  # formats that can write about a class
 SCHEMA = "grader.batch/1"
 
 
-def write(rows: Sequence[Row], folder: Path, about: dict[str, Any]) -> None:
-    """Write every class-level file, in the order of the ids; reports are read back one at a time."""
-    ids = sorted(row.id for row in rows)
+def write(rows: Sequence[Row], folder: Path, about: dict[str, Any], others: Iterable[str] = ()) -> None:
+    """Write every class-level file, in the order of the ids; reports are read back one at a time.
+
+    `others` are hand-ins of an earlier run that stay in the gradebook.
+    """
+    ids = sorted({*others, *(row.id for row in rows)})
     for name in FORMATS:
         kinds.find("reports", name).write_class(reports(ids, folder), folder)
     document = {"schema": SCHEMA, **about, **_facts(rows)}
     write_bytes_atomically(folder / "batch.json", (json.dumps(document, indent=2) + "\n").encode())
+
+
+def standing(folder: Path, digest: str) -> frozenset[str]:
+    """The hand-ins whose reports on this version of the assignment stand in a folder."""
+    return frozenset(path.parent.name for path in folder.glob("*/report.json") if _digest(path) == digest)
+
+
+def _digest(path: Path) -> str:
+    try:
+        digest = json.loads(path.read_bytes())["assignment"]["digest"]
+    except (OSError, ValueError, LookupError, TypeError):
+        return ""  # half a report is none
+    return str(digest)
 
 
 def reports(ids: Sequence[str], folder: Path) -> Iterator[Report]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib
 import sys
+import traceback
 from typing import Any
 
 import click
@@ -84,3 +85,9 @@ def main() -> None:
     except GraderError as error:
         click.echo(str(error), err=True)
         sys.exit(2)
+    except Exception as error:  # noqa: BLE001 -- status 1 would say that a mark waits
+        traceback.print_exc()
+        click.echo(
+            f"the grader failed: {type(error).__name__}: {error}\nNo mark was lost; this is ours to mend.", err=True
+        )
+        sys.exit(3)

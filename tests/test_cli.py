@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from grader import cli
 from grader.cli import COMMANDS
 from tests import courses
 
@@ -92,6 +93,74 @@ def test_only_and_out_narrow_and_move(course, tmp_path):
     assert ["abe", "ada"] == sorted(path.name for path in (course / "elsewhere").iterdir() if path.is_dir())
 
 
+def booked(folder):
+    """The ids in a gradebook."""
+    lines = (folder / "gradebook.csv").read_text("utf-8-sig").splitlines()
+    return [line.partition(",")[0] for line in lines[1:]]
+
+
+def test_grading_one_again_keeps_the_others_in_the_gradebook(course):
+    for name in ("ada", "bob"):
+        courses.hand_in(course, name)
+    typed(course, "grade", "tiny", "--trust", "--quiet")
+    courses.hand_in(course, "bob", courses.SQUARED)
+    late = courses.hand_in(course, "eve").rename(course / "eve")
+
+    typed(course, "grade", "tiny", "--trust", "--quiet", "--only", "bob")
+    narrowed = booked(course / "reports" / "tiny")
+    typed(course, "grade", "tiny", "--trust", "--quiet", str(late))
+    named = booked(course / "reports" / "tiny")
+    typed(course, "grade", "tiny", "--trust", "--quiet")
+
+    assert ["ada", "bob"] == narrowed
+    assert ["ada", "bob", "eve"] == named
+    assert ["ada", "bob"] == booked(course / "reports" / "tiny")
+
+
+def test_a_gradebook_does_not_mix_two_versions_of_an_assignment(course):
+    for name in ("ada", "bob"):
+        courses.hand_in(course, name)
+    typed(course, "grade", "tiny", "--trust", "--quiet")
+    spec = course / "assignments" / "tiny" / "assignment.yaml"
+    spec.write_text(spec.read_text().replace("points: 3", "points: 5"))
+
+    typed(course, "grade", "tiny", "--trust", "--quiet", "--only", "ada")
+
+    assert ["ada"] == booked(course / "reports" / "tiny")
+
+
+@pytest.mark.parametrize("where", ["taken", "taken/below"])
+def test_reports_that_cannot_be_written_are_said_before_anything_runs(course, where):
+    courses.hand_in(course, "ada")
+    (course / "taken").write_text("a file")
+    said = typed(course, "grade", "tiny", "--trust", "--quiet", "--out", where)
+
+    assert 2 == said.returncode
+    assert "Traceback" not in said.stderr
+    assert "taken" in said.stderr
+
+
+def test_reports_into_a_folder_that_refuses_say_what_to_do(course):
+    courses.hand_in(course, "ada")
+    said = typed(course, "grade", "tiny", "--trust", "--quiet", "--out", "/proc/reports")
+
+    assert 2 == said.returncode
+    assert "reports cannot be written to /proc/reports (" in said.stderr
+    assert "name another folder with --out" in said.stderr
+
+
+def test_a_failure_nobody_foresaw_is_ours_and_ends_with_three(monkeypatch, capsys):
+    monkeypatch.setattr(cli, "group", lambda **_: 1 / 0)
+
+    with pytest.raises(SystemExit) as stop:
+        cli.main()
+
+    assert 3 == stop.value.code
+    said = capsys.readouterr().err
+    assert "the grader failed: ZeroDivisionError: division by zero" in said
+    assert "No mark was lost" in said
+
+
 def test_a_pattern_that_fits_nobody_is_an_error_that_counts(course):
     courses.hand_in(course, "ada")
 
@@ -150,6 +219,16 @@ def test_a_students_check_shows_visible_cases_and_counts_the_others(course):
     assert "Nothing is visible of answer; they are looked at when you hand in." in said.stdout
     assert "points" not in said.stdout
     assert "42" not in said.stdout
+
+
+def test_a_check_elsewhere_sends_the_student_to_the_package(tmp_path):
+    said = typed(tmp_path, "check", "--trust")
+
+    assert 2 == said.returncode
+    assert (
+        f"there is no assignment.yaml in {tmp_path}; go to the folder that you got from your teacher, "
+        "or name the assignment with --assignment\n"
+    ) == said.stderr
 
 
 def test_a_right_check_ends_with_zero(course):

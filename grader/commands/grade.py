@@ -6,6 +6,7 @@ import fnmatch
 import json
 import os
 import sys
+import tempfile
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -85,7 +86,7 @@ def command(
     """
     place = places.locate(assignment, Path.cwd())
     plan = pipeline.prepare(place.spec, place.root)
-    arrivals = _arrivals(place, Choice(submissions, only, each))
+    arrivals, others = _arrivals(place, Choice(submissions, only, each))
     options = batch.Options(
         out=out or place.reports,
         marks=place.marks,
@@ -96,6 +97,7 @@ def command(
         fresh=fresh,
         warm=wanted(arrival.path for arrival in arrivals),
     )
+    _open(options.out)
     began = time.monotonic()
     rows = []
     with watching(len(arrivals), place.name, quiet or as_json) as watcher:
@@ -103,12 +105,29 @@ def command(
             rows.append(row)
             watcher.finished(row)
     about = {"assignment": place.name, "jobs": options.jobs, "seconds": round(time.monotonic() - began, 3)}
-    classroom.write(rows, options.out, about)
+    kept = classroom.standing(options.out, plan.assignment.digest)
+    classroom.write(rows, options.out, about, kept if others is None else kept & others)
     _tell(rows, options.out, about, as_json)
     return 1 if any(row.line.status is Status.UNDECIDED for row in rows) else 0
 
 
-def _arrivals(place: places.Place, choice: Choice) -> tuple[intake.Arrival, ...]:
+def _open(out: Path) -> None:
+    """Find out that reports cannot be written before anything runs."""
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=out):
+            pass
+    except OSError as error:
+        raise RequestError(
+            f"reports cannot be written to {out} ({error.strerror}); name another folder with --out"
+        ) from error
+
+
+def _arrivals(place: places.Place, choice: Choice) -> tuple[tuple[intake.Arrival, ...], frozenset[str] | None]:
+    """The hand-ins to grade, and which others stay in the gradebook; None stands for all that are there.
+
+    A folder of hand-ins is the class. Of hand-ins named one by one nobody knows who else belongs to it.
+    """
     paths = choice.paths or (place.submissions,)
     if not choice.paths and not place.submissions.is_dir():
         raise RequestError(
@@ -119,7 +138,8 @@ def _arrivals(place: places.Place, choice: Choice) -> tuple[intake.Arrival, ...]
     if not chosen:
         what = f"no hand-in fits --only {' '.join(choice.only)}" if found else "no hand-in was found"
         raise RequestError(f"{what} in {', '.join(map(str, paths))}; there are {len(found)}")
-    return chosen
+    single = bool(choice.paths) and {one.path for one in found} <= set(choice.paths)
+    return chosen, None if single else frozenset(one.id for one in found)
 
 
 def _tell(rows: Sequence[batch.Row], out: Path, about: dict[str, Any], as_json: bool) -> None:
