@@ -16,6 +16,7 @@ PATTERNS = {
     "^[A-Za-z0-9]+([._-][A-Za-z0-9]+)*$": "letters and digits, joined by single dots, hyphens or underscores",
     "^[A-Za-z_][A-Za-z0-9_]*$": "a Python name",
     r"^[A-Za-z_]\w*(\.[A-Za-z_]\w*)+$": "topic.function, as it stands in reference/",
+    r"^[A-Za-z0-9][A-Za-z0-9_-]*\.json$": "the name of a JSON file, such as results.json",
     r"\S": "some text",
 }
 

@@ -359,6 +359,19 @@ ROWS = [
     ),
     (
         "        answer: typed\n",
+        "        file: results.txt\n",
+        ["33:15: `file` is 'results.txt', expected the name of a JSON file, such as results.json"],
+    ),
+    (
+        "        answer: typed\n",
+        "        file: results.json\n        cases: [{x: 1}]\n        visibility: visible\n",
+        [
+            "34:9: `cases` in criterion 'number', but a file has no inputs; remove it",
+            "35:21: criterion 'number' is a file and cannot be visible, since its solution would stand in the student package; expected hidden, after_due or after_published",
+        ],
+    ),
+    (
+        "        answer: typed\n",
         "        answer: printed, typed\n",
         ["33:17: `answer` is 'printed, typed', expected typed or [typed, printed]"],
     ),
