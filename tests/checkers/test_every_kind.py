@@ -14,6 +14,7 @@ from grader import checkers, kinds
 from grader.checkers.choice import Checker as Choice
 from grader.checkers.close import Checker as Close
 from grader.checkers.exact import Checker as Exact
+from grader.checkers.experiment import Checker as Experiment
 from grader.checkers.module import Checker as Module
 from grader.checkers.number import Checker as Number
 from grader.checkers.property import Checker as Property
@@ -79,6 +80,7 @@ def test_no_checker_reaches_for_files_clocks_or_chance(path: Path) -> None:
 
 CHECKERS: list[Checker] = [Close(rtol=1e-6, atol=1e-9), Exact(), Exact(ignore_order=True), Number(decimals=2)]
 OTHERS: list[Checker] = [
+    Experiment(methods=("a",), invariants=({"check": "falls", "curves": ["x"]},)),
     Module(check="trainable"),
     Property(atol=0.0),
     Python(),

@@ -11,9 +11,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from grader.checkers.experiment import Checker
 from grader.model import Status
+from grader.reports._plots import drawing
 from grader.spec import load
 from reference.experiments import digits, moons
 
@@ -282,6 +285,42 @@ def test_curves_are_drawn_thinned_with_both_ends_and_without_what_is_no_curve():
     assert ((0, 0.0), (999, 999.0)) == (plot.lines[0].values[0], plot.lines[0].values[-1])
     assert len(plot.lines[0].values) <= 61
     assert () == checker.curves("no logs")
+
+
+EVERY = (
+    {
+        "check": "fields",
+        "fields": {"x": "curve", "n": "count", "e": "share", "s": "positive", "f": "number", "t": "text"},
+    },
+    {"check": "lengths", "curves": ["x"], "by": "n"},
+    {"check": "same", "curves": ["x", "y"]},
+    {"check": "above", "curves": ["x", "y"]},
+    {"check": "falls", "curves": ["x", "y"]},
+    {"check": "range", "field": "x", "low": 0, "high": 1},
+    {"check": "smallest", "curve": "x", "at": "n"},
+    {"check": "stopped", "curve": "x", "patience": 2},
+    {"check": "jump", "curve": "x", "at": "n"},
+    {"check": "ranking", "key": "k", "by": "e"},
+    {"check": "best", "key": "k", "by": "x"},
+    {"check": "single_softmax", "curve": "x", "error": "e", "classes": 10},
+    {"check": "error_fits", "curve": "x", "error": "e"},
+    {"check": "recorded", "curves": ["x", "y"]},
+)
+ODD = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=3) | st.sampled_from([10**400, 1e308])
+ENTRY = ODD | st.lists(ODD | st.floats(0, 2), max_size=9)
+METHOD = ODD | st.dictionaries(st.sampled_from("xynesftk"), ENTRY, max_size=8)
+
+
+@settings(max_examples=300, derandomize=True, deadline=None, database=None)
+@given(logs=st.fixed_dictionaries({"methods": st.fixed_dictionaries({"a": METHOD, "b": METHOD}), "k": ENTRY}))
+def test_no_log_however_odd_makes_an_invariant_fail(logs):
+    for row in EVERY:
+        checker = Checker(methods=("a", "b"), invariants=(row,), plot=("x", "y"))
+        verdict = checker.judge(logs, None)
+
+        assert verdict == checker.judge(copy.deepcopy(logs), None)
+        assert verdict.status in (Status.PASSED, Status.FAILED)
+        assert all(drawing(curves) for curves in checker.curves(logs))
 
 
 GOOD = {"check": "falls", "curves": ["x"]}
