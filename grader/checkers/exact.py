@@ -150,7 +150,7 @@ def _same(got: Value, want: Value) -> bool:
 
 
 def _hint(got: Value, want: Value) -> str:
-    due = "None" if want is None else KINDS.get(type(want), "another value")
+    due = KINDS.get(type(want), "another value")  # not "None": that is the expected value itself
     if KINDS.get(type(got)) != KINDS.get(type(want)):
         return f"{due} is due; you have {kind_of(got)}"
     if isinstance(want, str) and isinstance(got, str) and _folded(got) == _folded(want):

@@ -107,7 +107,7 @@ FINDINGS = [
     (True, 1, "a number is due; you have the truth value True"),
     (1, True, "a truth value is due; you have the number 1"),
     (None, 1, "a number is due; you have None (is a `return` missing?)"),
-    (3, None, "None is due; you have the number 3"),
+    (3, None, "another value is due; you have the number 3"),
     (1j, 1, "a number is due; you have the complex number (0.0+1.0j)"),
     ({"a": 1}, 1, "a number is due; you have a dict"),
     ([1], 1, "a number is due; you have a list"),
