@@ -80,8 +80,8 @@ class Checker:
         if result.kind == "undecided":
             return doubt(echo(found.node), result.reason, truth)
         if result.kind != "equal":
-            why = f" {result.reason or cause(found.node, due.node, symbols)}".rstrip()
-            return Verdict.failed(f"{echo(found.node)}.{why}", f"expected {truth}; {witness(result)}")
+            why = result.reason or cause(found.node, due.node, symbols) or "That is not what was asked for."
+            return Verdict.failed(f"{echo(found.node)}. {why}", f"expected {truth}; {witness(result)}")
         for earlier in found.before:
             if compare(earlier, found.node, symbols, budget=budget).kind in ("different", "type"):
                 return Verdict.failed(

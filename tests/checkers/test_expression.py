@@ -30,11 +30,11 @@ CASES = [
     ("g ≈ dL + lam*w/m", WANT, PASSED, "We read: dL + lam*w/m."),
     (r"\alpha \approx dL + \frac{\lambda}{m} w", WANT, PASSED, "We read: dL + (lam/m)*w."),
     ("dL + w = 2 w ≈ dL + lam*w/m", WANT, PASSED, "We read: dL + lam*w/m."),
-    ("dL + lam*w/m ≈ dL", WANT, FAILED, "We read: dL."),
+    ("dL + lam*w/m ≈ dL", WANT, FAILED, "We read: dL. One term is missing."),
     ("dL + lam*w/(2*m)", WANT, FAILED, "We read: dL + lam*w/(2*m). There is one factor too many."),
     ("-dL - lam*w/m", WANT, FAILED, "We read: -dL - lam*w/m. Your answer has the opposite sign."),
     ("3*(dL + lam*w/m)", WANT, FAILED, "We read: 3*(dL + lam*w/m). Your answer is right up to a constant factor."),
-    ("dL^2", WANT, FAILED, "We read: dL^2."),
+    ("dL^2", WANT, FAILED, "We read: dL^2. That is not what was asked for."),
     ("dL = lam = dL + lam*w/m", WANT, FAILED,
      "We read: lam = … The members of your chain of equalities are not equal."),
     ("v + 1", WANT, FAILED, "We read: v + 1. A number and a 3×1 cannot be added"),
@@ -54,7 +54,7 @@ CASES = [
     (None, WANT, FAILED, "A formula is due; you have NoneType."),
     (661, "600 + 61", PASSED, "We read: 661."),
     (0.5, "1/2", PASSED, "We read: 0.5."),
-    ("1 - b^t", 1, FAILED, "We read: 1 - b^t."),
+    ("1 - b^t", 1, FAILED, "We read: 1 - b^t. There is one term too many."),
 ]  # fmt: skip
 
 
