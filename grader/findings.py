@@ -5,7 +5,7 @@ from __future__ import annotations
 from grader.model import Asking, Missing, Observation, Raised, Stopped, Unreadable, Verdict
 
 STOPS = {
-    "seconds": "took longer than allowed and was stopped; look for a loop that never ends",
+    "seconds": "took longer than allowed and was stopped; look for a loop that never ends or takes many turns",
     "total_seconds": "was not reached in the time allowed for the whole hand-in",
     "memory": "needed more memory than allowed and was stopped",
     "output": "printed more than allowed and was stopped",
