@@ -204,7 +204,8 @@ def _totals(rows: Sequence[Row]) -> str:
     found = Counter(row.status for row in rows)
     statuses = ", ".join(f"{found[status]} {status.value}" for status in Status if found[status])
     marked = [row.score / row.points for row in rows if row.points and row.status is not Status.UNDECIDED]
-    mean = f"; mean {decimal(100 * sum(marked, Fraction(0)) / len(marked), 0)} % of the points" if marked else ""
+    whose = "of the points" if len(marked) == len(rows) else f"in {len(marked)} marked"
+    mean = f"; mean {decimal(100 * sum(marked, Fraction(0)) / len(marked), 0)} % {whose}" if marked else ""
     return f"{count(len(rows), 'hand-in')}{': ' if rows else ''}{statuses}{mean}"
 
 

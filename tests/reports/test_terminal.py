@@ -140,7 +140,7 @@ def test_the_summary_has_a_line_per_hand_in_and_totals(sample):
         "student-00       0 / 12   ✗ failed",
         "student-01     4.5 / 12   ~ partial     halved",
         "student-02       5 / 12   ~ partial     halved",
-        "4 hand-ins: 2 partial, 1 failed, 1 undecided; mean 26 % of the points",
+        "4 hand-ins: 2 partial, 1 failed, 1 undecided; mean 26 % in 3 marked",
     ]
 
 
