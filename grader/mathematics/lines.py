@@ -18,7 +18,7 @@ from grader.mathematics.parser import Parser
 from grader.mathematics.problems import ReadingError
 from grader.mathematics.symbols import Symbols
 from grader.mathematics.tokens import Token, tokens
-from grader.mathematics.tree import Index, Mean, Name, Node
+from grader.mathematics.tree import Call, Index, Mean, Name, Node
 
 MOST_LINES = 60
 MOST_STEPS = 80
@@ -134,8 +134,15 @@ def _members(number: int, row: str, symbols: Symbols) -> Iterator[Step]:
         first = place == 0 and not goes_on
         if first and len(runs) == 1 and step.node is None and _is_prose(row):
             return
-        label = first and len(runs) > 1 and (step.node is None or isinstance(step.node, Name | Index | Mean))
+        label = first and len(runs) > 1 and (step.node is None or _names(step.node))
         yield replace(step, starts=first, label=label)
+
+
+def _names(node: Node) -> bool:
+    """w_t, E[v_t], or w' for the new w."""
+    if isinstance(node, Call) and node.function == "transpose":
+        node = node.arguments[0]
+    return isinstance(node, Name | Index | Mean)
 
 
 def _step(number: int, row: str, run: list[Token], symbols: Symbols) -> Step:

@@ -502,3 +502,9 @@ def test_an_end_that_cannot_be_read_waits_for_a_person() -> None:
 
     assert verdict.status is UNDECIDED
     assert verdict.finding.startswith("The derivation could not be followed to its end, so it waits for a person.")
+
+
+def test_a_primed_name_on_the_left_is_the_new_value() -> None:
+    verdict = NEWTON.judge("w' = w - eta*inv(2*H)*(2*H*w) = w - eta*w = (1-eta)*w", "(1-eta)*w")
+
+    assert (verdict.status, verdict.finding) == (PASSED, "All 3 steps follow.")
