@@ -5,6 +5,7 @@ A command's module is imported only when it is the one that runs, so that `grade
 
 from __future__ import annotations
 
+import errno
 import importlib
 import sys
 import traceback
@@ -24,6 +25,8 @@ COMMANDS = {
     "schema": "Print the JSON Schema of assignment.yaml or of report.json.",
     "doctor": "Say what this machine can do and how well it isolates student code.",
 }
+
+REFUSED = {errno.EACCES, errno.EDQUOT, errno.ENOSPC, errno.ENOTDIR, errno.EPERM, errno.EROFS}  # by the disk
 
 EPILOG = """Exit status: 0 done; 1 something is not right yet (a visible part failed, a mark is undecided);
 2 the request or the assignment is wrong; 3 the grader failed."""
@@ -86,8 +89,16 @@ def main() -> None:
         click.echo(str(error), err=True)
         sys.exit(2)
     except Exception as error:  # noqa: BLE001 -- status 1 would say that a mark waits
-        traceback.print_exc()
-        click.echo(
-            f"the grader failed: {type(error).__name__}: {error}\nNo mark was lost; this is ours to mend.", err=True
-        )
-        sys.exit(3)
+        sys.exit(_unforeseen(error))
+
+
+def _unforeseen(error: Exception) -> int:
+    """Say whose turn it is: the caller's where the disk refuses, otherwise ours."""
+    if isinstance(error, OSError) and error.errno in REFUSED and error.filename:
+        said = f"{error.filename!r} cannot be written: {error.strerror}"
+        click.echo(f"{said}; make room for it, or work in a folder that is yours", err=True)
+        return 2
+    traceback.print_exception(error)
+    said = f"the grader failed: {type(error).__name__}: {error}"
+    click.echo(f"{said}\nNo mark was lost; this is ours to mend.", err=True)
+    return 3

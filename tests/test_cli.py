@@ -1,5 +1,6 @@
 """The words people type, and the exit status that says whose turn it is."""
 
+import errno
 import json
 import os
 import subprocess
@@ -147,6 +148,23 @@ def test_reports_into_a_folder_that_refuses_say_what_to_do(course):
     assert 2 == said.returncode
     assert "reports cannot be written to /proc/reports (" in said.stderr
     assert "name another folder with --out" in said.stderr
+
+
+@pytest.mark.parametrize("number", [errno.EROFS, errno.EACCES, errno.ENOSPC, errno.ENOTDIR])
+def test_a_disk_that_refuses_is_not_our_failure(monkeypatch, capsys, number):
+    def refuse(**_):
+        raise OSError(number, os.strerror(number), "release/tiny")
+
+    monkeypatch.setattr(cli, "group", refuse)
+
+    with pytest.raises(SystemExit) as stop:
+        cli.main()
+
+    assert 2 == stop.value.code
+    said = (
+        f"'release/tiny' cannot be written: {os.strerror(number)}; make room for it, or work in a folder that is yours"
+    )
+    assert f"{said}\n" == capsys.readouterr().err
 
 
 def test_a_failure_nobody_foresaw_is_ours_and_ends_with_three(monkeypatch, capsys):
