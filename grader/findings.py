@@ -33,7 +33,7 @@ def explain(ask: Asking, seen: Observation) -> Verdict:
                 return Verdict.failed(f"`{ask.name}` cannot be read{said}")
             if not ask.name:
                 return Verdict.failed(f"the answer cannot be read ({kind}){said}")
-            article = "an" if kind[:1].lower() in "aeiou" else "a"
+            article = "an" if kind[:1].lower() in "aeiou" or kind == "ndarray" else "a"
             return Verdict.failed(f"{subject} gave back {article} {kind}{said}")
     return Verdict.undecided(f"an observation of an unknown kind: {seen!r}")
 

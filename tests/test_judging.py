@@ -171,6 +171,11 @@ def test_one_wrong_case_costs_its_part_and_no_other():
             "`f` gave back a generator; wrap it in list(...)",
         ),
         (Unreadable("object"), Status.FAILED, "`f` gave back an object"),
+        (
+            Unreadable("ndarray", "larger than a reply may be"),
+            Status.FAILED,
+            "`f` gave back an ndarray; larger than a reply may be",
+        ),
     ],
 )
 def test_what_did_not_return_is_said_in_the_students_words(seen, status, finding):
