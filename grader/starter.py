@@ -123,6 +123,8 @@ def _deeds(assignment: Assignment) -> Iterator[str]:
     if any(map(_coded, assignment.criteria)):
         yield "Write your code in `solution.py` or in `solution.ipynb`; leave the other one as it is, or delete it."
         yield "Keep the names and the arguments of the functions; add whatever else you need."
+    if any(part.arguments_unchanged for row in assignment.criteria for part in row.parts):
+        yield "Do not change what a function is given, work on copies: it is looked at, and may cost points."
     if any(_typed(row) for row in assignment.criteria):
         yield "Write your answers into `answers.md`, each below its heading."
     named = dict.fromkeys(f"`{row.ask.name}`" for row in assignment.criteria if row.ask.kind == "file")

@@ -9,7 +9,7 @@ import nbformat
 import numpy as np
 import pytest
 
-from grader import cases, spec
+from grader import cases, spec, starter
 from grader.edition import plain
 from grader.errors import RequestError
 from grader.model import Withheld
@@ -343,6 +343,17 @@ def test_the_readme_starts_with_the_command(package):
     assert ["# What may be seen", "", "    grader check", ""] == lines[:4]
     assert "## Scaling (6.5 points)" in lines
     assert "- no surprises" in lines
+
+
+def test_the_readme_says_that_arguments_are_looked_at_where_they_are(course, package, tmp_path):
+    said = "- Do not change what a function is given, work on copies: it is looked at, and may cost points."
+    read = (package / "README.md").read_text(encoding="utf-8").splitlines()
+    careless = (course / "assignments" / "secrets" / "assignment.yaml").read_text("utf-8")
+    path = tmp_path / "assignment.yaml"
+    path.write_text(careless.replace("{arguments_unchanged: true}", "{}"), "utf-8")
+
+    assert said in read
+    assert said not in starter.readme(spec.load(path)).splitlines()
 
 
 def test_the_same_assignment_gives_the_same_bytes(course, package, tmp_path):
