@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _CODE = re.compile(r"`([^`\n]{1,200})`")
+_POINTED = re.compile(r"^(.+\n *\^)$", re.MULTILINE)  # where reading stopped
 _LINK = re.compile(r"(https?://|mailto:|#)", re.IGNORECASE)
 
 
@@ -37,12 +38,15 @@ def phrase(text: str) -> Markup:
 
 
 def said(text: str) -> Markup:
-    """Text, in which only `code` is set apart.
+    """Text, in which only `code` is set apart, and a line with a caret under it, which needs letters of one width.
 
     >>> said("`w` is <b>2</b>")
     Markup('<code>w</code> is &lt;b&gt;2&lt;/b&gt;')
     """
-    return Markup(_CODE.sub(r"<code>\1</code>", str(escape(clean(text)))))  # noqa: S704 - escaped on the same line
+    parts = _POINTED.split(str(escape(clean(text))))
+    parts[::2] = [_CODE.sub(r"<code>\1</code>", part) for part in parts[::2]]
+    parts[1::2] = [f'<code class="pointed">{part}</code>' for part in parts[1::2]]
+    return Markup("".join(parts))  # noqa: S704 - escaped above
 
 
 def formula(tex: str, display: bool) -> str:

@@ -79,3 +79,10 @@ def test_markdown_of_a_teacher(written, shown):
 
 def test_what_students_write_knows_code_and_nothing_else():
     assert said("`a<b>` *c* $d$ [e](http://f)") == "<code>a&lt;b&gt;</code> *c* $d$ [e](http://f)"
+
+
+def test_a_caret_stands_under_its_place_in_letters_of_one_width():
+    assert said("It stops in `f` here.\n1 + `<x`\n    ^") == (
+        'It stops in <code>f</code> here.\n<code class="pointed">1 + `&lt;x`\n    ^</code>'
+    )
+    assert said("2 ^\n3") == "2 ^\n3"
