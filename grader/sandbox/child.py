@@ -2,6 +2,7 @@
 
 import os
 import signal
+import stat
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -68,7 +69,7 @@ def _lock(locks: Locks, work: Work) -> dict[str, str]:
     limits |= rlimits.tasks(locks.threads)
     if locks.level in ("isolated", "confined"):
         restrict_files(locks, work.box)
-    _close_the_rest(locks.keep)
+    _close_the_rest(_opened_anew(locks.keep))
     rlimits.apply(limits)
     if locks.level != "none":
         capabilities.drop()
@@ -106,6 +107,25 @@ def _take_descriptors(sockets: tuple[int, int]) -> None:
     os.dup2(record, 1)
     os.dup2(record, 2)
     os.dup2(probe, PROBE, inheritable=False)
+
+
+def _opened_anew(keep: tuple[int, ...]) -> tuple[int, ...]:
+    """Those that are still files, each with an offset of its own: in a shared one a child could leave a word."""
+    held = tuple(descriptor for descriptor in keep if _is_file(descriptor))
+    for descriptor in held:
+        own = os.open(f"/proc/self/fd/{descriptor}", os.O_RDONLY | os.O_CLOEXEC)
+        os.lseek(own, os.lseek(descriptor, 0, os.SEEK_CUR), os.SEEK_SET)
+        os.dup2(own, descriptor, inheritable=False)
+        os.close(own)
+    return held
+
+
+def _is_file(descriptor: int) -> bool:
+    """Matplotlib closes its fonts when it is forked, and the number may be something else by now."""
+    try:
+        return stat.S_ISREG(os.fstat(descriptor).st_mode)
+    except OSError:
+        return False
 
 
 def _close_the_rest(keep: tuple[int, ...]) -> None:
