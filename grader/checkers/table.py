@@ -115,7 +115,7 @@ class Checker:
         for label, cells in labelled(got, list(map(str, want)), words):
             found.setdefault(label, []).extend(cells)
         if not any(words(str(label)) in found for label in want):
-            names = ", ".join(f"{label}: …" for label in want)
+            names = ", ".join(f"{label if str(label).isprintable() else ascii(label)}: …" for label in want)
             raise Unreadable(f"no labelled row was found; write a line for each: {names}")
         rows = []
         for label, due in want.items():

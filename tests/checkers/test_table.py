@@ -375,3 +375,10 @@ def test_far_too_many_items_are_not_looked_at(got: Any, judged: Any) -> None:
     finding = judged(Checker(), got, ["x", "y", "z"], FAILED).finding
 
     assert finding == f"the answer has {np.size(got)} items; give the table that was asked for"
+
+
+def test_a_label_that_cannot_be_printed_is_spelled_out():
+    verdict = Checker(partial=True).judge(None, {"\ud7fc": ["x"]})
+
+    assert verdict.finding.isprintable()
+    assert "'\\ud7fc': …" in verdict.finding
