@@ -25,7 +25,8 @@ USAGE = """Grades the shipped assignments, or tests the grader; installs what th
     python3 -m grader.bootstrap test  [options and files of pytest]
     python3 -m grader.bootstrap setup
 
-grade   grades submissions/NAME/ for every assignments/NAME/, into reports/NAME/
+grade   grades submissions/NAME/ for every assignments/NAME/, into reports/NAME/; its status is 0 also
+        where a mark waits for a person (`grader grade` itself says 1 then)
 test    style, types, import contracts and tests; with arguments, only pytest with these
 setup   only installs, into .venv
 """
@@ -84,23 +85,26 @@ def setup(rest: "list[str]") -> int:
 
 
 def grade(rest: "list[str]") -> int:
-    """Grade the named assignments, or all; the worst exit status is given."""
+    """Grade the named assignments, or all; a mark that waits for a person is told, and is no failure here."""
     if any(word in ("-h", "--help") for word in rest):
         return run([program("grader"), "grade", "--help"])
     shipped = sorted(file.parent.name for file in (ROOT / "assignments").glob("*/assignment.yaml"))
     if not shipped:
         raise BootstrapError(f"{ROOT / 'assignments'} holds no NAME/assignment.yaml; nothing can be graded")
     chosen, options = split(rest, shipped)
-    worst, graded = 0, 0
+    ended: dict[str, int] = {}
     for name in chosen or shipped:
         if not options and not (ROOT / "submissions" / name).is_dir():
             say(f"{name}: skipped, there is no submissions/{name}/")
             continue
         say("")
-        worst, graded = max(worst, run([program("grader"), "grade", name, *options])), graded + 1
-    if graded > 1:
-        say(f"\n{graded} assignments; what a student reads is reports/NAME/HAND-IN/report.html")
-    return worst
+        ended[name] = run([program("grader"), "grade", name, *options])
+    waiting = [name for name, status in ended.items() if status == 1]
+    if len(ended) > 1:
+        say(f"\n{len(ended)} assignments; what a student reads is reports/NAME/HAND-IN/report.html")
+    if waiting:
+        say(f"Undecided marks wait for a person: `{program('grader')} mark NAME`, with NAME of {', '.join(waiting)}")
+    return max((status for status in ended.values() if status > 1), default=0)
 
 
 def split(words: "list[str]", shipped: Sequence[str]) -> "tuple[list[str], list[str]]":

@@ -148,11 +148,22 @@ def test_named_assignments_and_options_are_passed_on(clone):
 def test_the_worst_exit_status_is_given(clone, capsys):
     (clone / "submissions" / "dropout").mkdir()
     made(clone)
-    fake(clone, "grader", 'test "$2" = dropout || exit 1')
+    fake(clone, "grader", 'test "$2" = dropout || exit 3')
 
-    assert bootstrap.main(["grade"]) == 1
+    assert bootstrap.main(["grade"]) == 3
     assert len(calls(clone)) == 2
     assert "2 assignments; what a student reads is reports/NAME/HAND-IN/report.html" in capsys.readouterr().out
+
+
+def test_a_mark_that_waits_for_a_person_is_told_and_is_no_failure(clone, capsys):
+    (clone / "submissions" / "dropout").mkdir()
+    made(clone)
+    fake(clone, "grader", 'test "$2" = dropout || exit 1')
+
+    assert bootstrap.main(["grade"]) == 0
+    assert capsys.readouterr().out.endswith(
+        f"Undecided marks wait for a person: `{bootstrap.program('grader')} mark NAME`, with NAME of adam\n"
+    )
 
 
 def test_a_misspelt_assignment_is_named(clone, capsys):
