@@ -12,8 +12,9 @@ What it checks
     - `train_differs`: in training mode two outputs differ (dropout, noise); true or false
     - `eval_differs`: training and evaluation differ (dropout, batch normalisation); true or false
     - `batch_independent`: in evaluation an example's output does not depend on the others of its batch; true or false
+    - `gradients`: in training mode a finite gradient arrives at every trainable parameter; true is expected
 
-    The last five need an input: an argument `input` of the module.
+    The last six need an input: an argument `input` of the module.
 
 When to use it
     Modules that students build. For the values of a layer with given weights, call it and use `close`.
@@ -185,9 +186,28 @@ def _near(left: NDArray[Any], right: NDArray[Any]) -> bool:
     return bool(np.allclose(left, right, rtol=ALIKE, atol=ALIKE * size, equal_nan=True))
 
 
+def _gradients(seen: Mapping[str, Any], want: Value) -> Verdict:
+    if want is not True:
+        raise Lacking(f"true is needed as the expectation, not {show(want)}")
+    gradients = seen.get("gradients")
+    if isinstance(gradients, str):
+        return Verdict.failed(f"going backwards through your module raised {gradients}")
+    if not isinstance(gradients, dict):
+        raise Lacking("the module was shown no input; give the case an argument `input`")
+    missed = [name for name, largest in gradients.items() if largest is None]
+    if missed:
+        more = ", …" if len(missed) > LISTED else ""
+        return Verdict.failed(f"no gradient arrives at {', '.join(missed[:LISTED])}{more}; these would never learn")
+    wild = [name for name, largest in gradients.items() if not math.isfinite(largest)]
+    if wild:
+        return Verdict.failed(f"the gradient of {', '.join(wild[:LISTED])} is infinite or not a number")
+    return Verdict.passed()
+
+
 CHECKS: Mapping[str, Check] = MappingProxyType(
     {
         **{which: _count(which) for which in NOUNS},
+        "gradients": _gradients,
         "output": _behaves(_output),
         "eval_deterministic": _yes_or_no(
             lambda outputs: _same(*outputs["eval"]),

@@ -4,13 +4,14 @@ import builtins
 import sys
 from typing import Any
 
+from grader.probe.telling import short
 from grader.probe.wire import Unsendable, name_of
 
 globals()["__builtins__"] = dict(vars(builtins))
 
 
 def inspect_module(module: Any, given: tuple[Any, ...]) -> dict[str, Any]:
-    """Counts and shapes; with an input, also two outputs in each mode and that of the first row alone."""
+    """Counts and shapes; with an input, also two outputs in each mode, that of the first row alone, and gradients."""
     torch = sys.modules.get("torch")
     if torch is None or not issubclass(type(module), torch.nn.Module):
         raise Unsendable(name_of(module), "this is not a torch.nn.Module")
@@ -26,6 +27,10 @@ def inspect_module(module: Any, given: tuple[Any, ...]) -> dict[str, Any]:
     }
     if outputs is not None:
         seen["outputs"] = outputs
+        try:
+            seen["gradients"] = _gradients(torch, module, given[0])
+        except Exception as error:  # what needs no gradient is judged all the same
+            seen["gradients"] = f"{name_of(error)}: {short(str(error), 200)}"
     return seen
 
 
@@ -46,3 +51,22 @@ def _outputs(torch: Any, module: Any, given: Any) -> dict[str, Any]:
         alone = module(given[:1].clone())
         module.train(before)
     return {"train": train, "eval": evaluated, "alone": alone}
+
+
+def _gradients(torch: Any, module: Any, given: Any) -> dict[str, Any]:
+    """The largest entry of each trainable parameter's gradient in training mode; None where none arrives."""
+    held = [(name, p) for name, p in torch.nn.Module.named_parameters(module) if p.requires_grad]
+    before, kept = module.training, [p.grad for _, p in held]
+    for _, parameter in held:
+        parameter.grad = None
+    with torch.enable_grad():
+        module.train()
+        output = module(given.clone())
+        if issubclass(type(output), torch.Tensor) and output.requires_grad:
+            weights = torch.linspace(0.5, 1.5, output.numel(), dtype=output.dtype)  # a plain sum is blind to a norm
+            (output.reshape(-1) * weights).sum().backward()
+    module.train(before)
+    found = {name: None if p.grad is None else float(p.grad.abs().max()) for name, p in held}
+    for (_, parameter), gradient in zip(held, kept, strict=True):
+        parameter.grad = gradient
+    return found

@@ -45,8 +45,19 @@ BATCHED = shown([X - X.mean(0)] * 2, [X - X.mean(0)] * 2, X[:1] * 0)
 NORMALISED = shown([X - X.mean(0)] * 2, [X, X], X[:1])
 FROZEN = mlp(parameters=[held("0.weight", 4, 3, trainable=False), held("0.bias", 4)])
 
+FLOWING = mlp(gradients={"0.weight": 0.5, "0.bias": 0.0})
+CUT_OFF = mlp(gradients={"0.weight": None, "3.bias": 1.0})
+BURST = mlp(gradients={"0.weight": float("inf")})
+
 CASES = [
     # check, got, want, status, why
+    ("gradients", FLOWING, True, PASSED, "a gradient arrives everywhere, also where it happens to be zero"),
+    ("gradients", CUT_OFF, True, FAILED, "a layer behind detach never learns"),
+    ("gradients", BURST, True, FAILED, "an infinite gradient is of no use"),
+    ("gradients", mlp(), True, UNDECIDED, "no input was shown"),
+    ("gradients", FLOWING, 3, UNDECIDED, "only true can be expected"),
+    ("gradients", mlp(gradients="RuntimeError: in place"), True, FAILED, "the way back raised"),
+    ("gradients", mlp(gradients=3), True, UNDECIDED, "not what the probe says"),
     ("trainable", mlp(), 34, PASSED, "trained numbers"),
     ("trainable", mlp(), 34.0, PASSED, "a count as a float"),
     ("trainable", mlp(), np.array(34), PASSED, "or as a 0-d array"),
@@ -179,7 +190,7 @@ def test_what_the_teacher_left_out_is_named(check: str, got: Any, want: Any, det
         ("trainables", "there is no check of a module called 'trainables'; did you mean 'trainable'?"),
         (
             "size",
-            "there is no check of a module called 'size'; there are trainable, parameters, frozen, buffers, output, "
+            "there is no check of a module called 'size'; there are trainable, parameters, frozen, buffers, gradients, output, "
             "eval_deterministic, train_differs, eval_differs, batch_independent",
         ),
     ],
@@ -189,3 +200,21 @@ def test_an_unknown_check_is_refused(check: str, message: str) -> None:
         Checker(check=check)
 
     assert str(raised.value) == message
+
+
+def test_a_parameter_without_a_gradient_is_named():
+    verdict = Checker(check="gradients").judge(CUT_OFF, True)
+
+    assert "no gradient arrives at 0.weight; these would never learn" == verdict.finding
+
+
+def test_a_wild_gradient_is_named():
+    verdict = Checker(check="gradients").judge(BURST, True)
+
+    assert "the gradient of 0.weight is infinite or not a number" == verdict.finding
+
+
+def test_a_way_back_that_raised_is_told():
+    verdict = Checker(check="gradients").judge(mlp(gradients="RuntimeError: in place"), True)
+
+    assert "going backwards through your module raised RuntimeError: in place" == verdict.finding

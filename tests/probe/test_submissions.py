@@ -440,6 +440,12 @@ class Lazy(nn.Module):
         self.lin = nn.LazyLinear(3)
     def forward(self, x):
         return self.lin(x)
+class Cut(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.first, self.second = nn.Linear(2, 3), nn.Linear(3, 1)
+    def forward(self, x):
+        return self.second(self.first(x).detach())
 class Plain:
     pass
 """
@@ -474,6 +480,20 @@ class Plain:
         assert not np.array_equal(*outputs["train"])  # dropout
         assert np.array_equal(*outputs["eval"])
         assert np.allclose(outputs["eval"][0][:1], outputs["alone"], atol=1e-6)
+
+    def test_a_layer_that_no_gradient_reaches_is_seen(self) -> None:
+        torch = pytest.importorskip("torch")
+        gradients = self.inspect("Cut", input=torch.randn(4, 2)).value["gradients"]
+
+        assert gradients["first.weight"] is None
+        assert gradients["second.weight"] > 0
+        assert {"first.weight", "first.bias", "second.weight", "second.bias"} == set(gradients)
+
+    def test_a_norm_does_not_hide_the_layer_in_front_of_it(self) -> None:
+        torch = pytest.importorskip("torch")
+        gradients = self.inspect("Net", width=3, input=torch.randn(4, 2)).value["gradients"]
+
+        assert all(largest is not None for largest in gradients.values())
 
     def test_a_lazy_layer_has_a_shape_once_an_input_went_through(self) -> None:
         import torch
