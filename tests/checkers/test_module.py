@@ -190,8 +190,8 @@ def test_what_the_teacher_left_out_is_named(check: str, got: Any, want: Any, det
         ("trainables", "there is no check of a module called 'trainables'; did you mean 'trainable'?"),
         (
             "size",
-            "there is no check of a module called 'size'; there are trainable, parameters, frozen, buffers, gradients, output, "
-            "eval_deterministic, train_differs, eval_differs, batch_independent",
+            "there is no check of a module called 'size'; there are trainable, parameters, frozen, buffers, "
+            "gradients, output, eval_deterministic, train_differs, eval_differs, batch_independent",
         ),
     ],
 )
