@@ -281,3 +281,12 @@ def test_the_released_package_checks_itself_without_any_reference(course, tmp_pa
     assert 0 == made.returncode, made.stderr
     assert 0 == said.returncode, said.stdout + said.stderr
     assert not list(package.rglob("*twice*"))
+
+
+def test_a_loose_file_among_the_hand_ins_is_pointed_out(course):
+    courses.hand_in(course, "ada")
+    (course / "submissions" / "tiny" / "list.txt").write_text("ada")
+
+    said = typed(course, "grade", "tiny", "--trust")
+
+    assert "itself is graded as one hand-in, because files lie loose in it" in said.stderr

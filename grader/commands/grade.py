@@ -138,6 +138,12 @@ def _arrivals(place: places.Place, choice: Choice) -> tuple[tuple[intake.Arrival
     if not chosen:
         what = f"no hand-in fits --only {' '.join(choice.only)}" if found else "no hand-in was found"
         raise RequestError(f"{what} in {', '.join(map(str, paths))}; there are {len(found)}")
+    if [one.path for one in found] == [place.submissions]:
+        click.echo(
+            f"note: {place.submissions} itself is graded as one hand-in, because files lie loose in it; "
+            "if it holds a folder for each student, move the loose files away, or use --each",
+            err=True,
+        )
     single = bool(choice.paths) and {one.path for one in found} <= set(choice.paths)
     return chosen, None if single else frozenset(one.id for one in found)
 
