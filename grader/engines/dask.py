@@ -29,7 +29,7 @@ def open_pool(address: str, work: Work) -> Iterator[Engine]:
     try:
         from distributed import Client
     except ImportError:
-        raise refuse(address, "Dask is not installed; run `pip install 'homework-grader[cluster]'`") from None
+        raise refuse(address, "Dask is not installed; run `pip install distributed dask-jobqueue`") from None
     scheduler = scheduler_of(address)
     try:
         client = Client(scheduler, timeout=CONNECT_SECONDS, set_as_default=False)

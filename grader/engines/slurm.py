@@ -23,7 +23,7 @@ def open_pool(address: str, work: Work) -> Iterator[Engine]:
         from dask_jobqueue import SLURMCluster
         from distributed import Client
     except ImportError:
-        raise refuse(address, "Dask is not installed; run `pip install 'homework-grader[cluster]'`") from None
+        raise refuse(address, "Dask is not installed; run `pip install distributed dask-jobqueue`") from None
     with dask.config.set(SATURATION):
         try:
             cluster = SLURMCluster(security=True)
