@@ -48,6 +48,7 @@ def spend(command: Sequence[str], folder: Path, environment: Mapping[str, str], 
         process.kill()
         process.wait()
         _bury(others)
+        ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 0, 0, 0, 0)  # other people's orphans are not ours
         said.seek(0)
         return Spent(status, wall, _cpu() - before, said.read()[-4000:].decode(errors="replace"))
 

@@ -160,6 +160,7 @@ def orphans() -> list[str]:
         while os.waitpid(-1, os.WNOHANG)[0]:
             pass
     pids = Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()
+    prctl(PR_SET_CHILD_SUBREAPER, 0)  # the tests that come after count their own processes
     return [Path(f"/proc/{pid}/cmdline").read_text() for pid in pids]
 
 
