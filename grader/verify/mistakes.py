@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from grader.judging import judge
-from grader.model import Criterion, Mistake, Status
+from grader.model import Criterion, Mistake, Observation, Status
 from grader.pipeline import Plan
 from grader.verify.imagined import imaginable, wrong
 from grader.verify.proof import Proof
@@ -35,9 +36,7 @@ def _row(plan: Plan, criterion: Criterion, mistake: Mistake) -> Proof:
     return Proof("mistakes", subject, False, f"is not recognised in its own answers: {report.finding or report.detail}")
 
 
-def _alike(plan: Plan, criterion: Criterion, other: Mistake, seen: object) -> bool:
+def _alike(plan: Plan, criterion: Criterion, other: Mistake, seen: Mapping[str, Observation]) -> bool:
     """Whether another mistake gives the very answers of this one, as the criterion's checker sees them."""
-    from dataclasses import replace
-
     alone = replace(criterion, mistakes=(other,))
-    return judge(alone, plan.cases[criterion.id], seen, plan.wants).mistake == other.id  # type: ignore[arg-type]
+    return judge(alone, plan.cases[criterion.id], seen, plan.wants).mistake == other.id
