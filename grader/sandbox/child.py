@@ -73,13 +73,18 @@ def _lock(locks: Locks, work: Work) -> dict[str, str]:
     rlimits.apply(limits)
     if locks.level != "none":
         capabilities.drop()
-        prctl(PR_SET_DUMPABLE, 0)
+        prctl(PR_SET_DUMPABLE, int(_may_be_watched(locks.level)))
     prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     if locks.zygote and os.getppid() != locks.zygote:
         raise EOFError  # it was gone before we asked to go with it
     if locks.level != "none":
         filter_calls(locks.filter)
     return attack.attack(facts) if locks.level != "none" else {}  # without locks they would change this process
+
+
+def _may_be_watched(level: Level) -> bool:
+    """On a shared disk an ordinary user must see which files a child holds; Landlock keeps all other children out."""
+    return level == "confined" and os.geteuid() != 0
 
 
 def private_files(work: Work) -> None:

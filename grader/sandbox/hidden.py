@@ -1,14 +1,10 @@
 """What a child holds of a shared disk and no folder shows: files removed while open, and mapped memory of such files.
 
-Only where a work folder has no mount of its own (levels confined and limited). Open files of a child can be listed by
-root alone; for an ordinary user the whole disk is the last measure.
+Only where a work folder has no mount of its own (levels confined and limited). How full the disk is says nothing: it is
+everybody's, and whoever fills it, an innocent child would pay.
 """
 
 import os
-
-_FREE_FOR_ALL = (
-    16  # times its own limit that a disk may fill while a child of ours runs, where nobody can say who did it
-)
 
 
 def process_of(handle: int) -> int:
@@ -46,15 +42,7 @@ def mapped(pid: int) -> int:
         return 0
 
 
-def used(folder: str) -> int:
-    """Bytes in use on the disk of a folder."""
-    disk = os.statvfs(folder)
-    return (disk.f_blocks - disk.f_bfree) * disk.f_frsize
-
-
-def too_much(handle: int, folder: str, most: int, before: int) -> bool:
+def too_much(handle: int, most: int) -> bool:
     """Whether a child hides more than it may have."""
     pid = process_of(handle)
-    if max(open_and_removed(pid), mapped(pid)) > most:
-        return True
-    return os.geteuid() != 0 and used(folder) - before > _FREE_FOR_ALL * most
+    return max(open_and_removed(pid), mapped(pid)) > most

@@ -21,7 +21,6 @@ _PROCESS = frozenset(
         "keyrings",
         "mount",
         "keep privileges",
-        "be inspected",
         "hog memory",
         "hog shared memory",
         "hog growing memory",
@@ -33,11 +32,13 @@ _WORLD = frozenset(
     ["be root", "find files outside", "see processes", "share the network", "share namespaces", "fill the disk"]
 )
 
+_MEMORY = frozenset(["be inspected"])  # in confined Landlock stands between two children, and the grader has to look
+
 # the attacks that must be stopped before a level may be called by its name
 REQUIRED: dict[Level, frozenset[str]] = {
-    "isolated": _PROCESS | _FILES | _WORLD,
+    "isolated": _PROCESS | _FILES | _WORLD | _MEMORY,
     "confined": _PROCESS | _FILES,
-    "limited": _PROCESS | {"be root"},
+    "limited": _PROCESS | _MEMORY | {"be root"},
     "none": frozenset(),
 }
 

@@ -101,8 +101,7 @@ class Twin:
         finally:
             theirs.close()
         link.setblocking(False)
-        folder = message["child"]
-        return Forked(self, link, record, handles[0], folder, hidden.used(folder) if folder else 0)
+        return Forked(self, link, record, handles[0], message["child"])
 
 
 @dataclass(slots=True)
@@ -114,7 +113,6 @@ class Forked:
     record: int
     handle: int
     folder: str
-    used: int  # bytes on the disk of its folder when it began
 
     def printed(self, size: int) -> bytes:
         return os.pread(self.record, size, 0)
@@ -123,7 +121,7 @@ class Forked:
         return readable(self.handle, seconds)
 
     def hides(self, most: int) -> bool:
-        return hidden.too_much(self.handle, self.folder, most, self.used)
+        return hidden.too_much(self.handle, most)
 
     def end(self) -> dict[str, Any]:
         killed = not self.ended(0)

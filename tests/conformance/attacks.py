@@ -159,7 +159,7 @@ HOARDING = [
     Attack(
         "files without a name",
         "kept = []\nfor n in range(200):\n"
-        "    kept.append(open('x', 'wb')); os.unlink('x'); kept[-1].write(bytes(2**20))",
+        "    kept.append(open('x', 'wb')); os.unlink('x'); kept[-1].write(bytes(2**20))\ntime.sleep(99)",
         "ENOSPC",
         "stopped: files",
         "stopped: files",
@@ -168,7 +168,7 @@ HOARDING = [
         "mapped files without a name",
         "import mmap\nkept = []\nfor n in range(200):\n"
         "    file = open('x', 'wb+'); os.unlink('x'); file.truncate(2**20)\n"
-        "    kept.append(mmap.mmap(file.fileno(), 2**20)); kept[-1][:] = bytes(2**20); file.close()",
+        "    kept.append(mmap.mmap(file.fileno(), 2**20)); kept[-1][:] = bytes(2**20); file.close()\ntime.sleep(99)",
         "stopped: crash",
         "stopped: files",
         "stopped: files",
