@@ -174,11 +174,19 @@ def commands() -> Iterator[str]:
     yield from ("# Commands", "", MADE, "")
     context = click.Context(cli.group, info_name="grader", max_content_width=100, terminal_width=100)
     yield from ("```text", *cli.group.get_help(context).splitlines(), "```")
-    for name in cli.group.list_commands(context):
-        command = cli.group.get_command(context, name)
-        if command is not None:
-            inner = click.Context(command, context, name, max_content_width=100, terminal_width=100)
-            yield from ("", f"## grader {name}", "", "```text", *command.get_help(inner).splitlines(), "```")
+    yield from members(cli.group, context)
+
+
+def members(group: click.Group, context: click.Context) -> Iterator[str]:
+    """The help of every command in a group, and in the groups inside it."""
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        if command is None:
+            continue
+        inner = click.Context(command, context, name, max_content_width=100, terminal_width=100)
+        yield from ("", f"## {inner.command_path}", "", "```text", *command.get_help(inner).splitlines(), "```")
+        if isinstance(command, click.Group):
+            yield from members(command, inner)
 
 
 PAGES = {"checkers.md": checkers, "keys.md": keys, "commands.md": commands, "items.md": items}

@@ -21,6 +21,7 @@ COMMANDS = {
     "check": "Check your own work against the visible cases.",
     "verify": "Let an assignment prove itself before any student meets it.",
     "release": "Write the student package of an assignment, nothing secret inside.",
+    "lms": "Work with Gradescope, GitHub Classroom, Autolab and other systems.",
     "new": "Start a new assignment that already works.",
     "schema": "Print the JSON Schema of assignment.yaml or of report.json.",
     "doctor": "Say what this machine can do and how well it isolates student code.",

@@ -1,0 +1,77 @@
+"""What the commands of several systems share: their arguments, and how a `run` begins and ends.
+
+stdout belongs to the system's format; everything said to people goes to stderr.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from grader import places
+from grader.lms import _grading
+from grader.lms._grading import Graded, HandIn, Walls
+from grader.model import Status
+from grader.reports._files import write_bytes_atomically
+from grader.reports._numbers import decimal
+from grader.reports._words import ran
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+GRADED, WAITS, FAILED = 0, 1, 3  # exit status, as of every command
+
+assignment = click.argument("assignment")
+hand_in = click.argument(
+    "hand_in",
+    type=click.Path(exists=True, path_type=Path),
+    default=Path(),
+    required=False,
+)
+
+
+def walls(function: Command) -> Command:
+    """The two options that say how student code is held."""
+    level = click.option(
+        "--isolation",
+        type=click.Choice(["isolated", "confined", "limited", "none"]),
+        help="Refuse to run with less than this level.",
+    )
+    trust = click.option("--trust", is_flag=True, help="I trust these files: run them even where nothing holds them.")
+    return level(trust(function))
+
+
+def graded(assignment: str, hand_in: Path, held: Walls) -> Graded:
+    """Grade one hand-in and say on stderr how it went."""
+    plan = _grading.prepare(places.locate(assignment, Path.cwd()))
+    done = _grading.grade(plan, HandIn(path=hand_in.resolve(), id=hand_in.resolve().stem), held)
+    tell(done)
+    return done
+
+
+def tell(done: Graded) -> None:
+    """One line for whoever reads the log."""
+    report = done.report
+    if done.broken:
+        said = done.broken.strip().splitlines()[-1]
+        click.echo(f"{report.assignment}: the grader failed, no mark was lost: {said}", err=True)
+        return
+    points = f"{decimal(report.score)} of {decimal(report.points)} points"
+    waits = "; some of them wait for a person" if report.status is Status.UNDECIDED else ""
+    click.echo(f"{report.assignment}: {points}{waits}; student code {ran(report.conditions)}", err=True)
+
+
+def deliver(text: str, out: Path | None) -> None:
+    """Write a document whole into a file, or to stdout."""
+    if out is None:
+        click.echo(text, nl=not text.endswith("\n"))
+    else:
+        write_bytes_atomically(out, text.encode("utf-8"))
+
+
+def status(done: Graded) -> int:
+    """The exit status of a run."""
+    if done.broken:
+        return FAILED
+    return WAITS if done.report.status is Status.UNDECIDED else GRADED

@@ -1,0 +1,89 @@
+"""One hand-in that a system has laid out, graded on the spot.
+
+The hand-in is what lies in a folder; nobody waits at a terminal, so what goes wrong has to come back as a value: the
+report where it was graded, and a sentence where it could not be.
+"""
+
+from __future__ import annotations
+
+import traceback
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from grader import batch, intake, pipeline, sandbox
+from grader.errors import SubmissionError
+from grader.intake.gathering import archive_suffix, ignored
+from grader.model import Evidence, Report, Submission
+from grader.pipeline import Plan
+from grader.places import Place
+from grader.warming import wanted
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandIn:
+    """What the system laid out: where it lies, what it is called, and whose it is."""
+
+    path: Path
+    id: str = "hand-in"
+    submitters: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Walls:
+    """How student code is to be held: at least this level, or trusted by the teacher's own word."""
+
+    isolation: str | None = None
+    trusted: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Graded:
+    """A report, and for staff why nothing in it could be judged, where that is our failure."""
+
+    report: Report
+    broken: str = ""
+
+
+def prepare(place: Place) -> Plan:
+    """The assignment with everything expected of it; of a student edition, only what students may see."""
+    if (place.root / "reference").is_dir():
+        return pipeline.prepare(place.spec, place.root)
+    return pipeline.prepare_visible(place.spec, None)
+
+
+def grade(plan: Plan, hand_in: HandIn, walls: Walls) -> Graded:
+    """Run and judge one hand-in; raises RequestError where this machine does not hold student code well enough."""
+    evidence = _see(plan, hand_in, walls)
+    try:
+        report = pipeline.judge(plan, evidence)
+    except Exception:  # noqa: BLE001 -- an answer that trips us must come back as a sentence, too
+        evidence = replace(evidence, observations={}, broken=traceback.format_exc())
+        report = pipeline.judge(plan, evidence)
+    return Graded(report=report, broken=evidence.broken)
+
+
+def _see(plan: Plan, hand_in: HandIn, walls: Walls) -> Evidence:
+    try:
+        submission = _opened(hand_in)
+    except SubmissionError as error:
+        missing = batch.unopened(plan, hand_in.id, str(error))
+        return replace(missing, submitters=hand_in.submitters)
+    with sandbox.open_box(walls.isolation, warm=wanted((hand_in.path,)), trusted=walls.trusted) as box:
+        return pipeline.see(plan, submission, box)
+
+
+def _opened(hand_in: HandIn) -> Submission:
+    submission = intake.open_arrival(intake.Arrival(id=hand_in.id, path=innermost(hand_in.path)))
+    return replace(submission, submitters=hand_in.submitters)
+
+
+def innermost(path: Path) -> Path:
+    """Where the work lies: inside the folders that hold one folder only, or in the one archive that is all there is."""
+    while path.is_dir() and not path.is_symlink():
+        entries = [entry for entry in path.iterdir() if not ignored(entry.name)]
+        if len(entries) != 1 or entries[0].is_symlink():
+            break
+        if not entries[0].is_dir() and not archive_suffix(entries[0].name):
+            break
+        path = entries[0]
+    return path
