@@ -1,5 +1,6 @@
 """The same attacks where nothing holds them: those that must succeed do, so the corpus can fail."""
 
+import re
 import shutil
 import sys
 from collections.abc import Iterator
@@ -31,10 +32,16 @@ def test_at_level_none_the_attack_succeeds(unheld: Graded, attack: Attack) -> No
 
     assert isinstance(seen, Returned)
     if attack.category == "stolen answers":
-        assert unheld.scene.word == seen.value
-        assert scores(unheld, name)[2] == 2
+        assert re.fullmatch("word-[0-9a-f]{32}", str(seen.value))  # another grader at work here has a word as well
+        assert scores(unheld, name)[2] == 2 * (unheld.scene.word == seen.value)
     else:
         assert f"tried {attack.id}: ESCAPED" == seen.value
+
+
+def test_the_teachers_own_word_is_stolen(unheld: Graded) -> None:
+    thieves = [attack for attack in WEAK if attack.category == "stolen answers"]
+
+    assert 2 in [scores(unheld, unheld.of(attack))[2] for attack in thieves]
 
 
 def test_the_canary_can_die(unheld: Graded) -> None:
