@@ -1,4 +1,4 @@
-"""Where things stand in a course folder: assignments/NAME/, submissions/NAME/, reports/NAME/, reference/."""
+"""Where things stand in a course folder: assignments/NAME/, submissions/NAME/, reports/NAME/, rosters/, reference/."""
 
 from __future__ import annotations
 
@@ -26,6 +26,10 @@ class Place:
     @property
     def marks(self) -> Path:
         return self.root / "marks" / self.name
+
+    @property
+    def roster(self) -> Path:
+        return self.root / "rosters" / f"{self.name}.json"
 
     @property
     def reports(self) -> Path:
