@@ -82,13 +82,14 @@ def _lines(report: Report) -> Iterator[str]:
         yield f"| {name} | {MARKS[row.status]} {row.status.value} | {score} of {decimal(row.points)} |"
     for row in report.criteria:
         if row.status is not Status.PASSED or waiting(row.withheld):
-            yield from _criterion(row)
+            yield ""
+            yield f"**{plain(row.id)}** {MARKS[row.status]} {row.status.value}"
+            yield ""
+            yield from criterion(row)
 
 
-def _criterion(row: CriterionReport) -> Iterator[str]:
-    yield ""
-    yield f"**{plain(row.id)}** {MARKS[row.status]} {row.status.value}"
-    yield ""
+def criterion(row: CriterionReport) -> Iterator[str]:
+    """What there is to say about one criterion, as the lines of a list."""
     if row.mistake:
         yield f"- {plain(likeness(row.mistake))}"
     if row.finding:
@@ -97,13 +98,18 @@ def _criterion(row: CriterionReport) -> Iterator[str]:
         yield f"- {price}"
     if len(row.parts) > 1:
         yield from (_part(part, row) for part in row.parts if row.status is not Status.MISSING)
+    yield from cases(row)
+    if waits := waiting(row.withheld):
+        yield f"- {waits}"
+
+
+def cases(row: CriterionReport) -> Iterator[str]:
+    """The visible cases that went wrong."""
     wrong = [case for case in row.shown if not case.passed and row.status is not Status.MISSING]
     for case in wrong[:SHOWN_CASES]:
         yield from _case(case)
     if len(wrong) > SHOWN_CASES:
         yield f"- and {count(len(wrong) - SHOWN_CASES, 'more visible case')}"
-    if waits := waiting(row.withheld):
-        yield f"- {waits}"
 
 
 def _part(part: PartReport, row: CriterionReport) -> str:
