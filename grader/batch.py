@@ -10,15 +10,17 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-from grader import intake, marks, pipeline, shelf
+from grader import history, intake, marks, pipeline, shelf
 from grader.engines import Engine, Work, open_engine
 from grader.errors import GraderError, SubmissionError
 from grader.intake import Arrival
-from grader.model import Conditions, Evidence, Isolation, Missing, Submission
+from grader.marks import Mark
+from grader.model import Conditions, Evidence, Isolation, Missing, Report, Submission
 from grader.pipeline import Plan
 from grader.reports import terminal
 
 How = Literal["graded", "kept", "judged again"]
+Judge = Callable[[Plan, Evidence], Report]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +35,7 @@ class Options:
     trusted: bool = False
     fresh: bool = False  # run everything again, whatever is kept
     warm: frozenset[str] = frozenset()
+    ledger: history.Ledger | None = None  # where every mark is noted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +56,7 @@ def run(
     plan: Plan, arrivals: Sequence[Arrival], options: Options, started: Callable[[str], None] = lambda _: None
 ) -> Iterator[Row]:
     """Grade every hand-in; rows come as they finish, and a row is given only once its files are written."""
+    shelf.keep_version(plan, options.out)
     work = Work(
         asks=plan.asks,
         answers=plan.answers,
@@ -152,21 +156,30 @@ class _Desk:
 
     def _file(self, evidence: Evidence, how: How, began: float) -> Row:
         given = marks.read(self.options.marks, evidence.submission)
-        try:
-            judged = pipeline.judge(self.plan, evidence)
-        except Exception:  # noqa: BLE001 -- nor must an answer that trips us
-            evidence = replace(evidence, observations={}, broken=traceback.format_exc())
-            judged = pipeline.judge(self.plan, evidence)
-        report = marks.lay_over(judged, self.plan.assignment, evidence, given)
+        evidence, report = marked(self.plan, evidence, given)
         if how != "kept":
             finished = self._key(evidence.submission, evidence.files)
             shelf.put(self.options.out / report.submission, evidence, report, finished)
+        if self.options.ledger is not None:
+            self.options.ledger.record(report, how, given=marks.deciders(evidence, given))
         return Row(
             line=terminal.row(report),
             isolation=report.conditions.isolation.level if report.conditions.versions else "",
             how=how,
             seconds=time.perf_counter() - began,
         )
+
+
+def marked(
+    plan: Plan, evidence: Evidence, given: Mapping[str, Mark], judge: Judge = pipeline.judge
+) -> tuple[Evidence, Report]:
+    """The report on one hand-in, with the marks of persons in it, and the evidence that it stands on."""
+    try:
+        judged = judge(plan, evidence)
+    except Exception:  # noqa: BLE001 -- nor must an answer that trips us
+        evidence = replace(evidence, observations={}, broken=traceback.format_exc())
+        judged = pipeline.judge(plan, evidence)
+    return evidence, marks.lay_over(judged, plan.assignment, evidence, given)
 
 
 def unopened(plan: Plan, submission: str, reason: str) -> Evidence:

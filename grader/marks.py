@@ -88,6 +88,16 @@ def digest(text: str) -> str:
     return of_texts(text)[:32]
 
 
+def counts(mark: Mark, text: str | None) -> bool:
+    """Whether a mark was given to these words."""
+    return text is not None and digest(text) == mark.answer
+
+
+def deciders(evidence: Evidence, marks: Mapping[str, Mark]) -> dict[str, str]:
+    """Criterion → the person whose mark counts there."""
+    return {name: mark.by or "a person" for name, mark in marks.items() if counts(mark, answer(evidence, name))}
+
+
 def lay_over(report: Report, assignment: Assignment, evidence: Evidence, marks: Mapping[str, Mark]) -> Report:
     """The report with every mark of a person in it."""
     if not marks:
@@ -102,7 +112,7 @@ def lay_over(report: Report, assignment: Assignment, evidence: Evidence, marks: 
 
 
 def _marked(row: CriterionReport, criterion: Criterion, mark: Mark, text: str | None) -> CriterionReport:
-    if text is None or digest(text) != mark.answer:
+    if not counts(mark, text):
         conflict = f"a mark of {mark.when[:10] or 'an earlier day'} was given to another answer and does not count here"
         return replace(row, detail="\n".join(filter(None, [row.detail, conflict])))
     credit = _credit(criterion, mark)

@@ -13,7 +13,7 @@ from grader import cases as laying
 from grader import spec
 from grader.asking import ask
 from grader.comparing import Wants
-from grader.digests import of_sources
+from grader.digests import of_sources, of_texts
 from grader.judging import judge_all
 from grader.model import Ask, Assignment, Case, Earlier, Evidence, Report, Submission, Value
 from grader.oracle import Oracle, literal_expectations
@@ -34,6 +34,8 @@ class Plan:
     asks: tuple[Ask, ...]  # for the student's code
     answers: tuple[str, ...]  # criteria answered on the sheet
     wants: Wants
+    asked: Mapping[str, str]  # case id → a digest of what is asked there
+    reference: str  # digest of reference/
     asked_digest: str  # changes when a student's code would be asked something else, and only then
     truth_digest: str  # changes with the specification and with anything in reference/
 
@@ -78,26 +80,33 @@ def _plan(assignment: Assignment, cases: Mapping[str, tuple[Case, ...]], wants: 
     made = [ask(criterion, case) for criterion in criteria for case in cases[criterion.id]]
     asks = tuple(one for one in made if one is not None)
     answers = tuple(one.id for one in criteria if one.ask.kind == "answer" and "typed" in one.ask.places)
+    asked = _asked(asks, answers)
     return Plan(
         assignment=assignment,
         cases=cases,
         asks=asks,
         answers=answers,
         wants=wants,
-        asked_digest=_asked(asks, repr((answers, assignment.limits, assignment.seed))),
+        asked=asked,
+        reference=reference,
+        asked_digest=of_texts(repr((list(asked.items()), assignment.limits, assignment.seed))),
         truth_digest=f"{assignment.digest} {reference}",
     )
 
 
-def _asked(asks: Sequence[Ask], rest: str) -> str:
-    """A digest of every instruction for the probe, down to the last bit of each argument."""
-    digest = hashlib.sha256(rest.encode())
+def _asked(asks: Sequence[Ask], answers: Sequence[str]) -> dict[str, str]:
+    """For every case a digest of the instructions for the probe, down to the last bit of each argument."""
+    asked = {}
     for made in asks:
         buffers: list[bytes] = []
         steps = [[s.do, s.name, s.of, [[k, _tree(v, buffers)] for k, v in s.arguments.items()]] for s in made.steps]
-        digest.update(json.dumps([made.id, steps, made.keep]).encode())
+        digest = hashlib.sha256(json.dumps([made.id, steps, made.keep]).encode())
         digest.update(b"".join(buffers))
-    return digest.hexdigest()
+        asked[made.id] = digest.hexdigest()
+    for criterion in answers:  # looked up on the answer sheet, and also in what was printed where there is an ask
+        case = f"{criterion}/1"
+        asked[case] = of_texts("typed", asked.get(case, ""))
+    return asked
 
 
 def _tree(argument: Value | Earlier, buffers: list[bytes]) -> Any:

@@ -2,13 +2,18 @@
 
 The key has two halves: what was asked of which files, and by what it was judged. A later run compares them and knows
 whether to keep a hand-in, to judge it again from its evidence, or to run it. A folder without a key was not finished.
+
+Beside the folders stands `versions/`, with every version of the assignment that ever gave a mark here: the text itself,
+and a digest of what each case asked, so that a later run can say what changed (see grader.regrade).
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cache
+from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -22,34 +27,63 @@ from grader.reports._files import write_bytes_atomically
 
 FORMATS = ("json", "html")
 KEY = "evidence/key"
+VERSIONS = "versions"
+ASKED = "grader.asked/1"
 OBSERVING = ("probe", "runners", "sandbox", "evidence.py")  # the code of ours that decides what is seen
 
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """What a hand-in's evidence and its reports depend on."""
+    """What a hand-in's evidence and its reports depend on, and the version of the assignment they belong to."""
 
     asked: str
     judged: str
+    version: str = ""  # a folder in versions/; empty where it was not kept
 
     def __str__(self) -> str:
-        return f"{self.asked}\n{self.judged}\n"
+        return f"{self.asked}\n{self.judged}\n{self.version}\n"
 
 
 def key(plan: Plan, files: Mapping[str, str], given: str = "") -> Key:
     """The key of one hand-in, from the digests of its files and of the marks that a person gave it."""
     contents = "\n".join(f"{name} {digest}" for name, digest in sorted(files.items()))
     asked = of_texts(plan.asked_digest, contents, _observing(), _versions())
-    return Key(asked, of_texts(asked, plan.truth_digest, _ours(), given))
+    return Key(asked, of_texts(asked, plan.truth_digest, _ours(), given), version_of(plan))
+
+
+def version_of(plan: Plan) -> str:
+    """The short name of everything that is the same for all hand-ins: assignment, references, versions, our code."""
+    return of_texts(plan.asked_digest, plan.truth_digest, _observing(), _versions(), _ours())[:16]
+
+
+def keep_version(plan: Plan, out: Path) -> None:
+    """Keep the assignment's text and what each case asks, once for every version."""
+    folder = out / VERSIONS / version_of(plan)
+    if (folder / "asked.json").is_file():
+        return
+    spec = Path(plan.assignment.file)
+    if spec.is_file() and sha256(text := spec.read_bytes()).hexdigest() == plan.assignment.digest:
+        write_bytes_atomically(folder / "assignment.yaml", text)
+    document = {
+        "schema": ASKED,
+        "assignment": plan.assignment.digest,
+        "reference": plan.reference,
+        "grader": _ours(),
+        "observing": _observing(),
+        "software": _versions(),
+        "seed": plan.assignment.seed,
+        "limits": asdict(plan.assignment.limits),
+        "cases": dict(plan.asked),
+    }
+    write_bytes_atomically(folder / "asked.json", (json.dumps(document, indent=1) + "\n").encode())
 
 
 def read_key(folder: Path) -> Key | None:
     """The key of a finished hand-in; None when there is none or it was cut short."""
     try:
-        asked, judged = (folder / KEY).read_text("ascii").split()
-    except (OSError, ValueError):
+        return Key(*(folder / KEY).read_text("ascii").split())
+    except (OSError, ValueError, TypeError):
         return None
-    return Key(asked, judged)
 
 
 def load(folder: Path) -> Evidence | None:

@@ -15,7 +15,7 @@ from typing import Any
 
 import click
 
-from grader import batch, classroom, intake, pipeline, places
+from grader import batch, classroom, history, intake, pipeline, places, shelf
 from grader.errors import RequestError
 from grader.model import Status
 from grader.progress import watching
@@ -96,6 +96,10 @@ def command(
         trusted=trust,
         fresh=fresh,
         warm=wanted(arrival.path for arrival in arrivals),
+        ledger=history.Ledger(
+            out or place.reports,
+            history.Note(command="grade", version=shelf.version_of(plan), reference=plan.reference),
+        ),
     )
     _open(options.out)
     began = time.monotonic()

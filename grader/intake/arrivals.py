@@ -19,7 +19,11 @@ MAX_ID = 100
 MAX_BYTES = 240  # of an id as a file system counts; 255 is the most that a folder's name may have
 _FORBIDDEN = frozenset('/\\:*?"<>|')  # not in file names everywhere
 # What stands beside the hand-ins' folders in reports/NAME/, and what Windows keeps for devices.
-_TAKEN = frozenset({"gradebook.csv", "items.csv", "class.html", "batch.json", "con", "prn", "aux", "nul"})
+_TAKEN = frozenset({"gradebook.csv", "items.csv", "class.html", "batch.json", "con", "prn", "aux", "nul"}) | {
+    "history.jsonl",
+    "regrade.json",
+    "versions",
+}
 
 
 @dataclass(frozen=True, slots=True)
