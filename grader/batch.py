@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-from grader import history, intake, marks, pipeline, shelf
+from grader import history, intake, marks, pipeline, shelf, versions
 from grader.engines import Engine, Work, open_engine
 from grader.errors import GraderError, SubmissionError
 from grader.intake import Arrival
@@ -56,7 +56,7 @@ def run(
     plan: Plan, arrivals: Sequence[Arrival], options: Options, started: Callable[[str], None] = lambda _: None
 ) -> Iterator[Row]:
     """Grade every hand-in; rows come as they finish, and a row is given only once its files are written."""
-    shelf.keep_version(plan, options.out)
+    versions.keep(plan, options.out)
     work = Work(
         asks=plan.asks,
         answers=plan.answers,

@@ -175,25 +175,30 @@ def load(folder: Path) -> Evidence:
         document = json.loads((folder / FILE).read_bytes())
         if document["schema"] != SCHEMA:
             raise ValueError(f"schema {document['schema']!r}, expected {SCHEMA!r}")
-        return _evidence(document, folder)
+        artefacts = {name: (folder / place).read_bytes() for name, place in document["artefacts"].items()}
+        seen = {case: observation(kept) for case, kept in document["observations"].items()}
+        return of_parts(document, seen, artefacts)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError, wire.WireError) as error:
         raise InternalError(f"{folder / FILE} cannot be read back ({error!r}); grade the hand-in again") from None
 
 
-def _evidence(document: dict[str, Any], folder: Path) -> Evidence:
-    conditions = document["conditions"]
+def of_parts(
+    about: Mapping[str, Any], seen: Mapping[str, Observation], artefacts: Mapping[str, bytes] | None = None
+) -> Evidence:
+    """Evidence from what stands in evidence.json beside the observations, and from these."""
+    conditions = about["conditions"]
     return Evidence(
-        submission=document["submission"],
-        submitters=tuple(document["submitters"]),
-        files=document["files"],
+        submission=about["submission"],
+        submitters=tuple(about["submitters"]),
+        files=about["files"],
         conditions=Conditions(
             isolation=Isolation(**conditions["isolation"]), versions=conditions["versions"], seed=conditions["seed"]
         ),
-        notes=tuple(document["notes"]),
-        printed=document["printed"],
-        broken=document["broken"],
-        artefacts={name: (folder / place).read_bytes() for name, place in document["artefacts"].items()},
-        observations={case: _again(kept) for case, kept in document["observations"].items()},
+        notes=tuple(about["notes"]),
+        printed=about["printed"],
+        broken=about["broken"],
+        artefacts=artefacts or {},
+        observations=seen,
     )
 
 
@@ -206,7 +211,8 @@ def _kept(seen: Observation) -> dict[str, Any]:
     return {"seen": "returned", "value": tree, "arrays": arrays, "changed": list(seen.changed), "printed": seen.printed}
 
 
-def _again(kept: dict[str, Any]) -> Observation:
+def observation(kept: dict[str, Any]) -> Observation:
+    """One observation as it was saved; ValueError where it is none."""
     match kept:
         case {"seen": "returned", "value": tree, "arrays": arrays, "changed": changed, "printed": printed}:
             buffers = [memoryview(base64.b64decode(array)) for array in arrays]

@@ -42,7 +42,7 @@ class Note:
     """What is the same for every mark of one run."""
 
     command: str  # "grade", "regrade"
-    version: str = ""  # of the assignment, as grader.shelf names it
+    version: str = ""  # of the assignment, as grader.versions names it
     reference: str = ""  # digest of reference/
     because: str = ""
     by: str = field(default_factory=who)

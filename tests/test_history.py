@@ -7,7 +7,7 @@ from itertools import count
 
 import pytest
 
-from grader import batch, history, intake, marks, pipeline, shelf
+from grader import batch, history, intake, marks, pipeline, versions
 from grader.intake.arrivals import identity
 from grader.marks import Mark
 from tests import courses
@@ -29,7 +29,7 @@ def graded(root, because=""):
     out = root / "reports" / "tiny"
     note = history.Note(
         command="grade",
-        version=shelf.version_of(plan),
+        version=versions.name(plan),
         reference=plan.reference,
         because=because,
         by="prof",
@@ -175,7 +175,7 @@ def test_every_case_has_a_digest_of_its_own(course):
 
     assert {case.id for cases in plan.cases.values() for case in cases} == set(plan.asked)
     assert ["double/core/1"] == [case for case in plan.asked if plan.asked[case] != other.asked[case]]
-    assert shelf.version_of(plan) != shelf.version_of(other)
+    assert versions.name(plan) != versions.name(other)
 
 
 def test_a_version_is_kept_only_with_the_text_that_was_read(course, tmp_path):
@@ -183,9 +183,9 @@ def test_a_version_is_kept_only_with_the_text_that_was_read(course, tmp_path):
     plan = pipeline.prepare(spec, course)
     spec.write_text("something else by now")
 
-    shelf.keep_version(plan, tmp_path / "out")
-    shelf.keep_version(replace(plan, asked={}), tmp_path / "out")
+    versions.keep(plan, tmp_path / "out")
+    versions.keep(replace(plan, asked={}), tmp_path / "out")
 
-    folder = tmp_path / "out" / "versions" / shelf.version_of(plan)
+    folder = tmp_path / "out" / "versions" / versions.name(plan)
     assert ["asked.json"] == [path.name for path in folder.iterdir()]
     assert dict(plan.asked) == json.loads((folder / "asked.json").read_text())["cases"]

@@ -15,7 +15,7 @@ from typing import Any
 
 import click
 
-from grader import batch, classroom, history, intake, pipeline, places, shelf
+from grader import batch, classroom, history, intake, pipeline, places, versions
 from grader.errors import RequestError
 from grader.model import Status
 from grader.progress import watching
@@ -98,7 +98,7 @@ def command(
         warm=wanted(arrival.path for arrival in arrivals),
         ledger=history.Ledger(
             out or place.reports,
-            history.Note(command="grade", version=shelf.version_of(plan), reference=plan.reference),
+            history.Note(command="grade", version=versions.name(plan), reference=plan.reference),
         ),
     )
     _open(options.out)
