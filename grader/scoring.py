@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from grader.model import Assignment, CriterionReport, Evidence, QuestionReport, Report, Status
+from grader.model import Adjustment, Assignment, CriterionReport, Evidence, QuestionReport, Report, Status
 
 
 def score(assignment: Assignment, criteria: Sequence[CriterionReport], evidence: Evidence) -> Report:
@@ -46,7 +46,10 @@ def score(assignment: Assignment, criteria: Sequence[CriterionReport], evidence:
 
 
 def again(report: Report, rows: Mapping[str, CriterionReport]) -> Report:
-    """The same report with some criteria replaced, and every sum taken anew."""
+    """The same report with some criteria replaced, and every sum taken anew.
+
+    Adjustments depend on what was earned, so they are left out until somebody works them out again.
+    """
     questions = []
     for question in report.questions:
         criteria = tuple(rows.get(row.id, row) for row in question.criteria)
@@ -57,7 +60,16 @@ def again(report: Report, rows: Mapping[str, CriterionReport]) -> Report:
         questions=tuple(questions),
         score=_sum(row.score for row in everything),
         status=overall(everything),
+        adjustments=(),
     )
+
+
+def adjusted(report: Report, adjustments: Sequence[Adjustment]) -> Report:
+    """The report with these adjustments and no others; a score never falls below zero."""
+    total = report.earned
+    for line in adjustments:
+        total = max(Fraction(0), total + line.points) if line.override is None else line.override
+    return replace(report, score=total, adjustments=tuple(adjustments))
 
 
 def overall(criteria: Sequence[CriterionReport]) -> Status:

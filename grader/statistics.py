@@ -140,7 +140,7 @@ def _count(columns: dict[str, _Column], questions: dict[str, array[float]], repo
             column = columns[criterion.id]
             column.credits.append(float(criterion.credit))
             column.scores.append(float(criterion.score))
-            column.totals.append(float(report.score))
+            column.totals.append(float(report.earned))
             public = _public(criterion)
             if public is not None:
                 column.seen += 1

@@ -12,9 +12,11 @@ from grader.model.asked import (
     CaseSource,
     Checker,
     Criterion,
+    Deduction,
     Drawn,
     Generated,
     Given,
+    Late,
     Limits,
     Mistake,
     Part,
@@ -22,11 +24,12 @@ from grader.model.asked import (
     Reference,
     Relation,
     Source,
+    Span,
     Visibility,
     Withheld,
     Written,
 )
-from grader.model.judged import CriterionReport, Curves, Line, PartReport, QuestionReport, Report, ShownCase
+from grader.model.judged import Adjustment, CriterionReport, Curves, Line, PartReport, QuestionReport, Report, ShownCase
 from grader.model.seen import (
     Ask,
     Conditions,
@@ -49,6 +52,7 @@ from grader.model.value import Inputs, Value
 from grader.model.verdict import Status, Verdict
 
 __all__ = [
+    "Adjustment",
     "Ask",
     "AskKind",
     "Asking",
@@ -60,6 +64,7 @@ __all__ = [
     "Criterion",
     "CriterionReport",
     "Curves",
+    "Deduction",
     "Drawn",
     "Earlier",
     "Evidence",
@@ -68,6 +73,7 @@ __all__ = [
     "Inputs",
     "Isolation",
     "Job",
+    "Late",
     "Limits",
     "Line",
     "Missing",
@@ -85,6 +91,7 @@ __all__ = [
     "Returned",
     "ShownCase",
     "Source",
+    "Span",
     "Status",
     "Step",
     "Stopped",

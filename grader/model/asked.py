@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from enum import StrEnum
 from fractions import Fraction
 from typing import Any, Literal, Protocol, TypeAlias
@@ -174,6 +175,34 @@ class Question:
     conventions: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Deduction:
+    """So many points, or such a share of the maximum or of what was earned."""
+
+    amount: Fraction
+    of: Literal["points", "maximum", "earned"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """So many days by the calendar, and then so many hours by the clock."""
+
+    days: int = 0
+    hours: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Late:
+    """What a late hand-in costs."""
+
+    deduct: Deduction  # for every `per` after the due time
+    per: Literal["day", "hour"] = "day"
+    started: Literal["whole", "exact", "ignored"] = "whole"  # how a started day or hour counts
+    grace: timedelta = timedelta(0)  # so much later costs nothing; beyond it everything counts from the due time
+    at_most: Deduction | None = None
+    cut_off: Span | None = None  # later than this after the due time the hand-in earns nothing
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assignment:
     id: str
@@ -183,6 +212,8 @@ class Assignment:
     digest: str  # sha256 of the specification as read
     file: str  # where it was read from
     limits: Limits = field(default_factory=Limits)
+    due: datetime | None = None  # with a zone, so that days are those of the calendar
+    late: Late | None = None
 
     @property
     def criteria(self) -> tuple[Criterion, ...]:

@@ -82,6 +82,17 @@ class QuestionReport:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Adjustment:
+    """One line between what the answers earned and the mark: a deduction for lateness, an extension, a cut-off."""
+
+    kind: str  # "late", "grace", "extension", "cut-off"
+    sentence: str  # for the student: what happened, by which rule, how much
+    points: Fraction = Fraction(0)  # what the line changes, never above 0
+    override: Fraction | None = None  # the score that it sets, whatever was earned; `points` is then the difference
+    detail: str = ""  # for staff
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """Verdicts, points, and everything needed to defend the mark."""
 
@@ -93,11 +104,17 @@ class Report:
     files: Mapping[str, str]
     conditions: Conditions
     points: Fraction
-    score: Fraction
+    score: Fraction  # after the adjustments
     status: Status
     questions: tuple[QuestionReport, ...]
     notes: tuple[str, ...] = ()
     printed: str = ""
+    adjustments: tuple[Adjustment, ...] = ()
+
+    @property
+    def earned(self) -> Fraction:
+        """What the answers are worth, before the adjustments."""
+        return sum((question.score for question in self.questions), Fraction(0))
 
     @property
     def criteria(self) -> tuple[CriterionReport, ...]:

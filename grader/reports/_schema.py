@@ -32,11 +32,13 @@ def schema() -> dict[str, Any]:
             ),
             **_numbers("points", "score"),
             status=_STATUS,
+            adjustments=_list({"$ref": "#/$defs/adjustment"}, "From what was earned to the score, in order."),
             questions=_list({"$ref": "#/$defs/question"}),
             notes=_list(_TEXT, "What was seen while the files were opened, for the student."),
             printed=_TEXT,
         ),
         "$defs": {
+            "adjustment": _adjustment(),
             "question": _question(),
             "criterion": _criterion(),
             "part": _part(),
@@ -44,6 +46,18 @@ def schema() -> dict[str, Any]:
             "curves": _curves(),
         },
     }
+
+
+def _adjustment() -> dict[str, Any]:
+    ratio = "-?[0-9]+(/[1-9][0-9]*)?"
+    return _shape(
+        kind=_TEXT,
+        sentence={**_TEXT, "description": "For the student."},
+        points={"type": "number", "maximum": 0, "description": "What the line changes."},
+        exact=_shape(points={"type": "string", "pattern": f"^{ratio}$"}),
+        override={"type": ["string", "null"], "pattern": f"^{ratio}$", "description": "A score that the line sets."},
+        detail={**_TEXT, "description": "For staff."},
+    )
 
 
 def _question() -> dict[str, Any]:

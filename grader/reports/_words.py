@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 from grader.model import Conditions, CriterionReport, Isolation, Report, Status, Withheld
-from grader.reports._numbers import share
+from grader.reports._numbers import decimal, share
 from grader.reports._text import one_line
 
 MARKS = {
@@ -72,12 +72,26 @@ def waiting(withheld: Withheld) -> str:
     return f"{named} {'waits' if withheld.cases + withheld.parts == 1 else 'wait'} until you hand in."
 
 
+def adjusting(report: Report) -> list[str]:
+    """What lies between the points of the criteria and the score, line by line; nothing where they are the same."""
+    lines = [line.sentence for line in report.adjustments]
+    if report.score != report.earned:
+        lines.append(f"Your answers earned {decimal(report.earned)} points; {decimal(report.score)} of them count.")
+    return lines
+
+
 def why(report: Report) -> str:
     """What a teacher would say first about this mark."""
+    kinds = dict.fromkeys(line.kind for line in report.adjustments if line.points)
+    off = f"{' and '.join(kinds)}: {decimal(report.score - report.earned)} points" if kinds else ""
+    return "; ".join(filter(None, [off, _answers(report)]))
+
+
+def _answers(report: Report) -> str:
     rows = report.criteria
     if waits := [row.id for row in rows if row.status is Status.UNDECIDED]:
         return f"{', '.join(waits)} {'waits' if len(waits) == 1 else 'wait'} for a person"
-    if report.notes and not report.score:
+    if report.notes and not report.earned:
         return report.notes[0]
     if mistakes := list(dict.fromkeys(row.mistake for row in rows if row.mistake)):
         return ", ".join(mistakes)

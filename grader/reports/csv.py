@@ -2,7 +2,8 @@
 
 UTF-8 with a byte order mark, because the readers of these files are spreadsheets and Excel takes an unmarked file for
 the local code page (in Python, open them with encoding="utf-8-sig"). Lines end as RFC 4180 asks and no cell holds one.
-A mark that waits for a person is an empty cell, never a zero. Text that a spreadsheet would compute gets an apostrophe.
+A mark that waits for a person is an empty cell, never a zero. `adjusted` is what lateness cost, so that criteria and
+`adjusted` add up to the score. Text that a spreadsheet would compute gets an apostrophe.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from grader.reports._files import replacing
 from grader.reports._numbers import PLACES, decimal
 from grader.reports._text import one_line
 
-GRADEBOOK = ("submission", "submitters", "status", "score", "points")
+GRADEBOOK = ("submission", "submitters", "status", "score", "points", "adjusted")
 ITEMS = ("submission", "question", "criterion", "status", "score", "points", "credit", "mistake", "finding")
 
 _NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
@@ -65,6 +66,7 @@ def _gradebook(report: Report, columns: tuple[str, ...]) -> list[str]:
         report.status.value,
         "" if waits else _number(report.score),
         _number(report.points),
+        "" if waits else _number(report.score - report.earned),
         *(scores.get(column, "") for column in columns),
     ]
 

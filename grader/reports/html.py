@@ -21,7 +21,7 @@ from grader.reports._numbers import decimal, share
 from grader.reports._plots import drawing
 from grader.reports._prose import phrase, prose, said
 from grader.reports._text import clean, shorten
-from grader.reports._words import MARKS, beyond, count, keeps, likeness, ran, waiting
+from grader.reports._words import MARKS, adjusting, beyond, count, keeps, likeness, ran, waiting
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -80,6 +80,7 @@ def _environment() -> Environment:
         "style_digest": base64.b64encode(hashlib.sha256(style.encode("utf-8")).digest()).decode("ascii"),
         "Status": Status,
         "marks": MARKS,
+        "adjusting": adjusting,
         "beyond": beyond,
         "count": count,
         "ran": ran,

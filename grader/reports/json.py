@@ -15,6 +15,7 @@ from typing import Any
 
 from grader.errors import InternalError
 from grader.model import (
+    Adjustment,
     Conditions,
     CriterionReport,
     Curves,
@@ -68,6 +69,7 @@ def document(report: Report) -> dict[str, Any]:
             "conditions": _conditions(report.conditions),
             **_numbers(points=report.points, score=report.score),
             "status": report.status.value,
+            "adjustments": [_adjustment(line) for line in report.adjustments],
             "questions": [_question(question) for question in report.questions],
             "notes": list(report.notes),
             "printed": report.printed,
@@ -82,6 +84,16 @@ def _conditions(conditions: Conditions) -> dict[str, Any]:
         "isolation": {"level": isolation.level, "attacks": dict(sorted(isolation.attacks.items()))},
         "versions": dict(sorted(conditions.versions.items())),
         "seed": conditions.seed,
+    }
+
+
+def _adjustment(line: Adjustment) -> dict[str, Any]:
+    return {
+        "kind": line.kind,
+        "sentence": line.sentence,
+        **_numbers(points=line.points),
+        "override": None if line.override is None else str(line.override),
+        "detail": line.detail,
     }
 
 
@@ -184,6 +196,17 @@ def to_report(document: Mapping[str, Any]) -> Report:
         questions=tuple(_to_question(question) for question in document["questions"]),
         notes=tuple(document["notes"]),
         printed=document["printed"],
+        adjustments=tuple(map(_to_adjustment, document.get("adjustments", ()))),
+    )
+
+
+def _to_adjustment(document: Mapping[str, Any]) -> Adjustment:
+    return Adjustment(
+        kind=document["kind"],
+        sentence=document["sentence"],
+        points=_fraction(document, "points"),
+        override=None if document["override"] is None else Fraction(document["override"]),
+        detail=document["detail"],
     )
 
 

@@ -27,6 +27,10 @@ def write(report: Report, folder: Path) -> Path:
 def render(report: Report) -> str:
     """The document; a suite per question, times left out so that the same report gives the same bytes."""
     root = ElementTree.Element("testsuites", name=_text(f"{report.assignment}: {report.submission}"))
+    if report.adjustments:
+        held = ElementTree.SubElement(root, "properties")
+        for line in report.adjustments:
+            ElementTree.SubElement(held, "property", name=_text(line.kind), value=_text(line.sentence))
     for question in report.questions:
         suite = ElementTree.SubElement(root, "testsuite", name=_text(question.id))
         for criterion in question.criteria:

@@ -14,7 +14,7 @@ from grader.model import CriterionReport, PartReport, Report, ShownCase, Status
 from grader.reports._files import write_bytes_atomically
 from grader.reports._numbers import decimal, share
 from grader.reports._text import one_line, shorten
-from grader.reports._words import MARKS, beyond, count, keeps, likeness, waiting
+from grader.reports._words import MARKS, adjusting, beyond, count, keeps, likeness, waiting
 
 LONGEST = 600
 SHOWN_CASES = 3
@@ -73,6 +73,9 @@ def _lines(report: Report) -> Iterator[str]:
     yield ""
     if report.notes:
         yield from (f"- {said(note)}" for note in report.notes)
+        yield ""
+    if report.adjustments:
+        yield from (f"- {plain(line)}" for line in adjusting(report))
         yield ""
     yield "| criterion | status | points |"
     yield "|---|---|--:|"

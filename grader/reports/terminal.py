@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from grader.model import CriterionReport, PartReport, QuestionReport, Report, ShownCase, Status
 from grader.reports._numbers import decimal, share
 from grader.reports._text import clean, one_line, shorten
-from grader.reports._words import MARKS, beyond, count, keeps, likeness, ran, waiting, why
+from grader.reports._words import MARKS, adjusting, beyond, count, keeps, likeness, ran, waiting, why
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -107,6 +107,8 @@ def _report(report: Report, marks: bool) -> Iterator[RenderableType]:
         yield _text(f"{count(waits, 'criterion waits', 'criteria wait')} for a person; no mark was lost.", "cyan")
     for note in report.notes:
         yield _indented(_said(f"! {note}", "yellow"), 2)
+    if marks:
+        yield from (_indented(_said(line, "yellow"), 2) for line in adjusting(report))
     for question in report.questions:
         yield from _question(question, marks)
     yield _text("")

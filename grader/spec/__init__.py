@@ -4,7 +4,7 @@
     schema()      the same grammar for editors, as a JSON Schema
 
 The road inside: compose (YAML events → values that know their place) → forms (one mapping at a time, by pydantic) →
-criteria, parts, inputs, sources, judges (what the keys mean together) → the frozen values of grader.model.
+criteria, parts, inputs, sources, judges, lateness (what the keys mean together) → the frozen values of grader.model.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any
 
 from grader.errors import RequestError, SpecError
 from grader.model import Assignment, Criterion, Limits, Question
-from grader.spec import criteria
+from grader.spec import criteria, lateness
 from grader.spec.compose import Map, Place, Seq, read
 from grader.spec.desk import Desk
 from grader.spec.forms import AssignmentForm, LimitsForm, QuestionForm
@@ -42,6 +42,7 @@ def parse(data: bytes, file: str) -> Assignment:
     desk = Desk(file)
     form = desk.take(AssignmentForm, raw, raw.at, "the assignment")
     limits = _limits(desk, raw)
+    due, late = lateness.due(desk, raw), lateness.late(desk, raw)
     questions = _questions(desk, raw)
     if desk.faults or form is None:
         raise SpecError(desk.faults)
@@ -53,6 +54,8 @@ def parse(data: bytes, file: str) -> Assignment:
         digest=hashlib.sha256(data).hexdigest(),
         file=file,
         limits=limits,
+        due=due,
+        late=late,
     )
 
 

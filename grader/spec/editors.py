@@ -18,6 +18,10 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 CASE_FORMS = ("ArgumentsCase", "DrawCase", "GenerateCase")
 FORMS = (
     forms.AssignmentForm,
+    forms.DueForm,
+    forms.LateForm,
+    forms.DeductionForm,
+    forms.SpanForm,
     forms.LimitsForm,
     forms.QuestionForm,
     forms.CriterionForm,
@@ -41,6 +45,7 @@ def schema() -> dict[str, Any]:
     for definition in definitions.values():
         _tidy(definition)
     definitions["ExpectForm"]["oneOf"] = [{"required": [way]} for way in ("reference", "value", "relation")]
+    definitions["DeductionForm"]["oneOf"] = [{"required": [way]} for way in ("points", "percent")]
     definitions["CriterionForm"]["oneOf"] = [{"required": [kind]} for kind in KINDS]
     arguments = definitions["CriterionForm"]["properties"]["arguments"]
     arguments["additionalProperties"] = False

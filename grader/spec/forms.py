@@ -45,8 +45,16 @@ def _share(value: Any) -> Fraction:
     return number
 
 
+def _percent(value: Any) -> Fraction:
+    number = _fraction(value)
+    if not 0 < number <= 100:
+        raise ValueError("expected a percentage above 0, up to 100")
+    return number
+
+
 _RATIO = {"anyOf": [{"type": "number"}, {"type": "string", "pattern": r"^\s*(\d+(\.\d+)?|\d+/[1-9]\d*)\s*$"}]}
 Points = Annotated[Fraction, BeforeValidator(_positive), WithJsonSchema(_RATIO)]
+Percent = Annotated[Fraction, BeforeValidator(_percent), WithJsonSchema(_RATIO)]
 Share = Annotated[Fraction, BeforeValidator(_share), WithJsonSchema(_RATIO)]
 Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9]+([._-][A-Za-z0-9]+)*$")]
 Name = Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")]
@@ -97,8 +105,57 @@ class AssignmentForm(Form):
     )
     title: Sentence = Field(description="its name for people")
     seed: Annotated[int, Field(ge=0)] = Field(description="a whole number from 0 on; every drawn input follows from it")
+    due: Annotated[Any, Held("DueForm")] = Field(None, description="when hand-ins are due")
+    late: Annotated[Any, Held("LateForm")] = Field(None, description="what a late hand-in costs; nothing unless said")
     limits: Annotated[Any, Held("LimitsForm")] = Field(None, description="what one hand-in may use")
     questions: Annotated[Any, Held("QuestionForm", "list")] = Field(description="the questions, in order")
+
+
+class DueForm(Form):
+    """When hand-ins are due."""
+
+    stand_ins: ClassVar[dict[str, Any]] = {"at": "2000-01-01T00:00Z"}
+    at: Sentence = Field(description="date and time of day, such as 2026-11-20T18:00")
+    zone: Sentence | None = Field(
+        None, description="whose clock it is, such as Europe/Berlin; may be left out where `at` ends in an offset"
+    )
+
+
+class LateForm(Form):
+    """What a late hand-in costs."""
+
+    stand_ins: ClassVar[dict[str, Any]] = {"deduct": {}}
+    deduct: Annotated[Any, Held("DeductionForm")] = Field(
+        description="for every day or hour: {percent: 10} or {points: 2}"
+    )
+    per: Literal["day", "hour"] = Field("day", description="a day of the calendar, or an hour of the clock")
+    started: Literal["whole", "exact", "ignored"] = Field(
+        "whole", description="how a day or hour counts that has only begun: whole, by its share, or not at all"
+    )
+    grace_minutes: Annotated[int, Field(ge=0)] = Field(
+        0, description="so many minutes late cost nothing; whoever exceeds them is late from the due time on"
+    )
+    at_most: Annotated[Any, Held("DeductionForm")] = Field(None, description="the most that lateness costs")
+    cut_off: Annotated[Any, Held("SpanForm")] = Field(
+        None, description="how long after the due time a hand-in still counts; later it earns nothing"
+    )
+
+
+class DeductionForm(Form):
+    """So many points, or so many percent; exactly one of them."""
+
+    points: Points | None = Field(None, description="points")
+    percent: Percent | None = Field(None, description="a percentage above 0, up to 100")
+    of: Literal["maximum", "earned"] | None = Field(
+        None, description="what the percentage is of: the points of the assignment (unless said), or those earned"
+    )
+
+
+class SpanForm(Form):
+    """Days of the calendar, and then hours of the clock."""
+
+    days: Annotated[int, Field(ge=0)] = Field(0, description="days")
+    hours: Annotated[int, Field(ge=0)] = Field(0, description="hours")
 
 
 class LimitsForm(Form):
