@@ -17,6 +17,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from grader.checkers._examples import examples
 from grader.model import Ask, Asking, Case, Criterion, Earlier, Inputs, Step, Value
 from grader.probe.wire import Tensor
 
@@ -33,6 +34,8 @@ def ask(criterion: Criterion, case: Case) -> Ask | None:
         return Ask(id=case.id, steps=(Step(do="printed"),)) if printed else None
     if asking.kind == "read":
         return Ask(id=case.id, steps=(Step(do="read", name=asking.name),))
+    if asking.kind == "test":
+        return Ask(id=case.id, steps=(Step(do="test", name=asking.name, arguments=_test(asking, case.inputs)),))
     if asking.kind == "module":
         return Ask(id=case.id, steps=_module(asking, case.inputs))
     steps, keep = program(asking, case.inputs)
@@ -64,6 +67,14 @@ def _call(asking: Asking, inputs: Inputs, number: int) -> Step:
 def _walk(asking: Asking, inputs: Inputs) -> list[Mapping[str, Value]]:
     length = min(len(inputs[name]) for name in asking.over)
     return [{**inputs, **{name: item(inputs[name][i]) for name in asking.over}} for i in range(length)]
+
+
+def _test(asking: Asking, inputs: Inputs) -> Inputs:
+    """What a test runs; of a doctest only the sources, what they must print stays here."""
+    where = {"at": asking.at} if asking.at else {}
+    if "doctest" not in inputs:
+        return {**inputs, **where}
+    return {"examples": [example.source for example in examples(inputs["doctest"])], **where}
 
 
 def _module(asking: Asking, inputs: Inputs) -> tuple[Step, ...]:

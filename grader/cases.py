@@ -94,7 +94,7 @@ def _cases(criterion: Criterion, seed: int, generator: Find) -> Iterator[Case]:
     own = list(_of(criterion, None, criterion.cases, seed, generator))
     for part in criterion.parts:
         own += _of(criterion, part.id, part.cases, seed, generator)
-    if not own and criterion.parts and criterion.ask.kind != "call":
+    if not own and criterion.parts and criterion.ask.kind not in ("call", "test"):
         seen = criterion.visibility is Visibility.VISIBLE and criterion.ask.kind not in ("answer", "file")
         own.append(Case(id=f"{criterion.id}/1", criterion=criterion.id, part=None, inputs={}, visible=seen))
     yield from own

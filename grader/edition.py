@@ -30,7 +30,9 @@ from grader.model import (
     Visibility,
 )
 from grader.oracle import Expectations, Oracle
+from grader.spec.asks import EVERYWHERE
 from grader.spec.emit import Unwritable, emit, flow
+from grader.spec.testing import TESTS
 
 Cases = Mapping[str, Sequence[Case]]
 
@@ -144,6 +146,8 @@ def _ask(row: Criterion) -> dict[str, Any]:
     ask = row.ask
     if ask.kind == "answer":
         return {"answer": list(ask.places) if len(ask.places) > 1 else ask.places[0]}
+    if ask.kind == "test":
+        return {"test": ask.name or EVERYWHERE} | ({"at": ask.at} if ask.at else {})
     made: dict[str, Any] = {ask.kind: ask.name}
     if ask.arguments:
         made["arguments"] = dict(ask.arguments)
@@ -179,6 +183,8 @@ def _part(row: Criterion, part: Part, cases: Sequence[Case], wants: Expectations
 
 def _case(case: Case, want: Value) -> dict[str, Any]:
     inputs = {name: plain(value) for name, value in case.inputs.items()}
+    if set(inputs) & set(TESTS):
+        return {**inputs, "visible": True}
     return {"arguments": inputs, "visible": True, "want": plain(want)}
 
 

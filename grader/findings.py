@@ -17,7 +17,7 @@ STOPS = {
 
 def explain(ask: Asking, seen: Observation) -> Verdict:
     """The verdict on a case that returned nothing."""
-    subject = f"`{ask.name}`" if ask.name else "the answer"
+    subject = "the test" if ask.kind == "test" else f"`{ask.name}`" if ask.name else "the answer"
     match seen:
         case Raised(kind, message, where, trace):
             said = f": {message}" if message else ""
@@ -41,7 +41,7 @@ def explain(ask: Asking, seen: Observation) -> Verdict:
 def _missing(ask: Asking, name: str, near: tuple[str, ...], reason: str) -> str:
     if not ask.name:
         return reason or f"no answer was found; write it under the heading {name!r} of answers.md"
-    if ask.kind == "file":
+    if ask.kind in ("file", "test"):
         return _no_file(ask.name, near)
     what = "variable" if ask.kind == "read" else "function"
     hint = f"; your files have {', '.join(f'`{other}`' for other in near)}" if near else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from grader.checkers._examples import examples
 from grader.comparing import Verdicts, Wants, picked, wanted
 from grader.findings import explain
 from grader.model import Asking, Case, Checker, Criterion, Curves, Observation, Part, Returned, ShownCase, Status, Value
@@ -53,6 +54,8 @@ def call(ask: Asking, case: Case) -> str:
         return "your answer"
     if ask.kind in ("read", "file"):
         return ask.name
+    if ask.kind == "test":
+        return " ⏎ ".join(line for line in _typed(case) if line.strip())
     arguments = ", ".join(f"{name}={show(value, 120)}" for name, value in case.inputs.items())
     text = f"{ask.name}({arguments})"
     if ask.over:
@@ -62,11 +65,21 @@ def call(ask: Asking, case: Case) -> str:
     return text
 
 
+def _typed(case: Case) -> list[str]:
+    """The lines of a test that somebody could type."""
+    if "doctest" in case.inputs:
+        return [line for example in examples(case.inputs["doctest"]) for line in example.source.splitlines()]
+    return str(case.inputs["code"]).splitlines()
+
+
 def _got(criterion: Criterion, part: Part, seen: Observation | None) -> str:
     if seen is None:
         return "nothing was observed"
     if not isinstance(seen, Returned):
         return explain(criterion.ask, seen).finding
+    told = getattr(part.judge or criterion.judge, "told", None)
+    if told is not None:
+        return str(told(seen.value))
     if part.pick is None:
         return show(seen.value)
     found, value = picked(seen.value, part.pick)

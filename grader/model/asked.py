@@ -123,7 +123,7 @@ class Mistake:
     credit: Fraction | None = None  # None: the parts decide
 
 
-AskKind: TypeAlias = Literal["call", "module", "read", "answer", "file"]
+AskKind: TypeAlias = Literal["call", "module", "read", "answer", "file", "test"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,12 +131,13 @@ class Asking:
     """How a criterion asks: which name, with which arguments, how often."""
 
     kind: AskKind
-    name: str = ""  # the function, class, variable or file; empty for an answer
+    name: str = ""  # the function, class, variable or file; empty for an answer, and for a test of all files
     arguments: Mapping[str, str] = field(default_factory=dict)  # name → type word, in calling order
     carry: Mapping[str, str | int | None] = field(default_factory=dict)  # argument → item of the last result, or all
     over: tuple[str, ...] = ()  # arguments whose leading axis is walked, one call each
     repeat: int = 1  # the same call again; what comes back is the list of results
     places: tuple[str, ...] = ("typed",)  # where an answer is looked for: typed, printed
+    at: str = ""  # the cell of the notebook at which a test runs; empty: after the last
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -33,7 +33,7 @@ class Earlier:
 class Step:
     """One instruction for the probe."""
 
-    do: Literal["call", "make", "method", "read", "inspect", "printed", "file"]  # a file: by the runner
+    do: Literal["call", "make", "method", "read", "inspect", "printed", "test", "file"]  # a file: by the runner
     name: str = ""
     of: int | None = None  # the step whose result a `method` or `inspect` works on
     arguments: Mapping[str, Value | Earlier] = field(default_factory=dict)  # in calling order

@@ -22,6 +22,7 @@ from grader.probe.wire import name_of
 globals()["__builtins__"] = dict(vars(builtins))
 
 MAX_CELLS = 2_000
+MAX_TESTS = 50  # that one cell may name
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)
 
 
@@ -33,6 +34,8 @@ class Cell:
         self.number = 0
         self.python = source  # the source once magics are calls
         self.outputs: list[dict[str, Any]] = []
+        self.before: tuple[str, ...] = ()  # tests that run before this cell
+        self.after: tuple[str, ...] = ()
 
 
 class Notebook:
@@ -48,6 +51,7 @@ class Notebook:
         self.executed = b""
         self.cells: list[Cell] = []
         self.given: frozenset[str] = frozenset()
+        self.moments: dict[str, dict[str, Any]] = {}  # test → the names as they were where it runs
 
     @property
     def namespace(self) -> dict[str, Any]:
@@ -77,8 +81,14 @@ class Notebook:
         code = [cell for cell in self.cells if cell.kind == "code" and cell.source.strip()]
         for number, cell in enumerate(code, 1):
             cell.number = number
+            self._remember(cell.before)
             self._cell(cell, running, sources)
+            self._remember(cell.after)
         self.executed = self._written()
+
+    def _remember(self, tests: tuple[str, ...]) -> None:
+        for test in tests:
+            self.moments[test] = dict(self.namespace)
 
     def _cell(self, cell: Cell, running: Any, sources: dict[str, list[str]]) -> None:
         name = f"{self.path}, cell {cell.number}"
@@ -186,7 +196,24 @@ def _cell(cell: dict[str, Any]) -> Cell:
     if type(source) is list:
         source = "".join(line for line in source if type(line) is str)
     kind = cell.get("cell_type")
-    return Cell(kind if kind in ("code", "markdown", "raw") else "raw", source if type(source) is str else "")
+    made = Cell(kind if kind in ("code", "markdown", "raw") else "raw", source if type(source) is str else "")
+    made.before, made.after = _tests(cell.get("metadata"), made.source)
+    return made
+
+
+_checks = re.compile(r"""\.(?:check|grade)\(\s*(?:q\s*=\s*)?["']([^"'\n]+)["']""").findall  # as otter and ok are called
+
+
+def _tests(metadata: Any, source: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Which tests belong before a cell (nbgrader's own cells) and after it (otter's checks, and our marks)."""
+    held = metadata if type(metadata) is dict else {}
+    before, own, otter = (held[key] if type(held.get(key)) is dict else {} for key in ("nbgrader", "grader", "otter"))
+    after = [name for some in (own.get("tests"), otter.get("tests")) if type(some) is list for name in some]
+    named = before.get("grade_id")
+    return (
+        (named,) if type(named) is str else (),
+        tuple(name for name in (*after, *_checks(source)) if type(name) is str)[:MAX_TESTS],
+    )
 
 
 def _trees(python: str) -> list[ast.stmt]:

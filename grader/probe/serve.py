@@ -18,6 +18,7 @@ from grader.probe import wire
 from grader.probe.capture import Capture
 from grader.probe.names import Loaded, doubles, own_names
 from grader.probe.scripts import Finder, Script, problem
+from grader.probe.stand_ins import Finder as StandIns
 from grader.probe.steps import Program
 from grader.probe.surroundings import folders, placed, prepare
 from grader.probe.telling import calm
@@ -82,6 +83,7 @@ class Probe:
         scripts = [Script(name, data) for name, data in sorted(contents.items()) if name.endswith(".py")]
         finder = Finder(scripts, self.sources)
         sys.meta_path.insert(0, finder)
+        sys.meta_path.append(StandIns())
         coded = folders(contents)
         sys.path += [str(Path(self.work) / folder) for folder in dict.fromkeys([".", *coded])]
         if (

@@ -77,6 +77,10 @@ class Program:
                 return inspect_module(target, tuple(self._arguments(step, buffers).values()))
             case "printed":
                 return self.printed()
+            case "test":
+                from grader.probe.tests import run_test
+
+                return run_test(step["name"], self._arguments(step, buffers), self.files, self.sources)
         raise ValueError(f"no such step: {step['do']!r}")
 
     def _arguments(self, step: dict[str, Any], buffers: list[memoryview]) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from grader.spec.forms import CriterionForm
 KINDS: tuple[AskKind, ...] = get_args(AskKind)
 PLACES = ("typed", "printed")
 ONLY_CALLS = ("carry", "over", "repeat")
+EVERYWHERE = "any"  # of a test: the names of the whole hand-in
 
 
 def asking(desk: Desk, raw: Map, form: CriterionForm, arguments: Mapping[str, str], owner: str) -> Asking:
@@ -25,10 +26,15 @@ def asking(desk: Desk, raw: Map, form: CriterionForm, arguments: Mapping[str, st
         _without_inputs(desk, raw, form, owner, "a file")
         return Asking(kind="file", name=form.file or "")
     name = form.call or form.module or form.read or ""
+    if form.at is not None and kind != "test":
+        desk.fault(raw.keys_at["at"], f"`at` in {owner}, which runs no tests; expected it beside `test`")
     if kind != "call":
         for key in ONLY_CALLS:
             if key in raw:
                 desk.fault(raw.keys_at[key], f"`{key}` in {owner}, which makes no calls; expected it beside `call`")
+        if kind == "test":
+            name = "" if form.test == EVERYWHERE else form.test or ""
+            return Asking(kind=kind, name=name, arguments=arguments, at=form.at or "")
         return Asking(kind=kind, name=name, arguments=arguments)
     if "call" in raw and not arguments and _only_generated(raw):
         desk.fault(raw.at, f"{owner} leaves its arguments to a generator, expected `arguments:` with their names")

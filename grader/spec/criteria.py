@@ -22,14 +22,14 @@ from grader.model import (
     Visibility,
     Withheld,
 )
-from grader.spec import inputs, judges, parts, sources
+from grader.spec import inputs, judges, parts, sources, testing
 from grader.spec.asks import asking
 from grader.spec.compose import Map, Place
 from grader.spec.desk import Desk
 from grader.spec.forms import CriterionForm, MistakeForm, WithheldForm
 
 RELATIONAL = ("property", "python")
-UNEXPECTING = ("rubric", "experiment")  # kinds that need no expected value
+UNEXPECTING = ("rubric", "experiment", "doctest", "assertions")  # kinds that need no expected value
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +55,14 @@ def read(desk: Desk, raw: Any, at: Place) -> Criterion | None:
     left_out = withheld is not None and raw.get("parts") == {}
     if not left_out:
         _enough_cases(desk, raw, ask, owner, shares)
+    if ask.kind == "test":
+        testing.check(desk, everywhere, owner)
     built = parts.build(desk, shares, ask.arguments, visibility, withheld is not None)
     if not built and not left_out:
         built = (Part(id="core", weight=Fraction(1), visibility=visibility),)
     judged = _judge(desk, raw, owner, left_out)
+    if judged is not None and "judge" in raw:
+        testing.check_kind(desk, raw, ask.kind == "test", everywhere, judged[0], owner)
     unexpected = left_out or (judged is not None and judged[0] in UNEXPECTING)
     expected = _expect(desk, raw, owner, built, everywhere, unexpected)
     if judged and judged[0] in RELATIONAL and not isinstance(expected, Relation):
@@ -79,7 +83,10 @@ def read(desk: Desk, raw: Any, at: Place) -> Criterion | None:
         expect=expected,
         parts=built,
         title=form.title or "",
-        cases=tuple(inputs.source(desk, case, ask.arguments, visibility is Visibility.VISIBLE) for case in own),
+        cases=tuple(
+            testing.expecting(inputs.source(desk, case, ask.arguments, visibility is Visibility.VISIBLE))
+            for case in own
+        ),
         mistakes=mistakes,
         visibility=visibility,
         withheld=withheld or Withheld(),
@@ -95,10 +102,11 @@ def _withheld(desk: Desk, raw: Map) -> Withheld | None:
 
 
 def _enough_cases(desk: Desk, raw: Map, ask: Asking, owner: str, shares: Sequence[parts.Share]) -> None:
-    if ask.kind != "call" or "cases" in raw:
+    if ask.kind not in ("call", "test") or "cases" in raw:
         return
     if not any(share.raw.get("cases") is not None for share in shares):
-        desk.fault(raw.at, f"{owner} calls a function but has no cases, expected `cases:` here or in its parts")
+        does = "calls a function" if ask.kind == "call" else "runs tests"
+        desk.fault(raw.at, f"{owner} {does} but has no cases, expected `cases:` here or in its parts")
         return
     for share in shares:
         if "cases" not in share.raw and not share.form.arguments_unchanged:

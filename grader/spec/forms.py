@@ -38,6 +38,13 @@ def _positive(value: Any) -> Fraction:
     return number
 
 
+def _weight(value: Any) -> Fraction:
+    number = _fraction(value)
+    if number < 0:
+        raise ValueError("expected 0 or more")
+    return number
+
+
 def _share(value: Any) -> Fraction:
     number = _fraction(value)
     if not 0 <= number <= 1:
@@ -55,10 +62,12 @@ def _percent(value: Any) -> Fraction:
 _RATIO = {"anyOf": [{"type": "number"}, {"type": "string", "pattern": r"^\s*(\d+(\.\d+)?|\d+/[1-9]\d*)\s*$"}]}
 Points = Annotated[Fraction, BeforeValidator(_positive), WithJsonSchema(_RATIO)]
 Percent = Annotated[Fraction, BeforeValidator(_percent), WithJsonSchema(_RATIO)]
+Weight = Annotated[Fraction, BeforeValidator(_weight), WithJsonSchema(_RATIO)]
 Share = Annotated[Fraction, BeforeValidator(_share), WithJsonSchema(_RATIO)]
 Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9]+([._-][A-Za-z0-9]+)*$")]
 Name = Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")]
 DottedPath = Annotated[str, Field(pattern=r"^[A-Za-z_]\w*(\.[A-Za-z_]\w*)+$")]
+Stem = Annotated[str, Field(pattern=r"^[^/\\\s]([^/\\]*[^/\\\s])?$")]
 FileName = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*\.json$")]
 Sentence = Annotated[str, Field(min_length=1, pattern=r"\S")]
 VisibilityWord = Literal["visible", "hidden", "after_due", "after_published"]
@@ -199,6 +208,14 @@ class CriterionForm(Form):
     read: Name | None = Field(None, description="the variable that students set")
     answer: Annotated[Any, Held("Answer")] = Field(None, description="a written answer: typed, or [typed, printed]")
     file: FileName | None = Field(None, description="the JSON file that students hand in, such as results.json")
+    test: Stem | None = Field(
+        None,
+        description="tests run among the student's names: `any` for those of the whole hand-in, or a file's name "
+        "without its ending, such as problem1",
+    )
+    at: Sentence | None = Field(
+        None, description="the cell of the notebook at which a test runs, by nbgrader's id or otter's name of the test"
+    )
     arguments: dict[Name, TypeWord] | None = Field(
         None, description="argument names in calling order, each with its type; default: those of the first case"
     )
@@ -225,7 +242,9 @@ class PartForm(Form):
 
     cases: Annotated[Any, Held("Case", "list")] = Field(None, description="its own inputs")
     needs: str | None = Field(None, description="a part that must pass first")
-    weight: Points | None = Field(None, description="its share of the points; parts without one share the rest")
+    weight: Weight | None = Field(
+        None, description="its share of the points, 0 for one that only tells; parts without one share the rest"
+    )
     arguments_unchanged: bool = Field(False, description="true: a call that alters its arguments fails this part")
     pick: str | int | None = Field(None, description="judge only this key or index of what came back")
     judge: Annotated[Any, Held("Judge")] = Field(None, description="a checker of its own")

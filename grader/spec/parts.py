@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from grader.model import Part, Visibility
-from grader.spec import inputs, judges, sources
+from grader.spec import inputs, judges, sources, testing
 from grader.spec.compose import Map, Place
 from grader.spec.desk import Desk, nearest
 from grader.spec.forms import PartForm
@@ -61,7 +61,7 @@ def _part(desk: Desk, share: Share, arguments: Mapping[str, str], default: Visib
     return Part(
         id=share.id,
         weight=weight,
-        cases=tuple(inputs.source(desk, case, arguments, visible) for case in share.cases),
+        cases=tuple(testing.expecting(inputs.source(desk, case, arguments, visible)) for case in share.cases),
         needs=form.needs,
         pick=form.pick,
         arguments_unchanged=form.arguments_unchanged,

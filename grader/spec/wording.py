@@ -17,6 +17,7 @@ PATTERNS = {
     "^[A-Za-z_][A-Za-z0-9_]*$": "a Python name",
     r"^[A-Za-z_]\w*(\.[A-Za-z_]\w*)+$": "topic.function, as it stands in reference/",
     r"^[A-Za-z0-9][A-Za-z0-9_-]*\.json$": "the name of a JSON file, such as results.json",
+    r"^[^/\\\s]([^/\\]*[^/\\\s])?$": "`any`, or a file's name without folders and ending, such as problem1",
     r"\S": "some text",
 }
 

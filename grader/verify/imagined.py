@@ -8,7 +8,10 @@ from grader import cases as laying
 from grader.model import Criterion, Mistake, Observation, Raised, Relation, Returned
 from grader.pipeline import Plan
 
-NO_ANSWERS = ("random", "module", "property", "python", "rubric", "experiment", "derivation")
+NO_ANSWERS = (
+    *("random", "module", "property", "python", "rubric", "experiment", "derivation"),
+    *("doctest", "assertions"),
+)
 
 
 def imaginable(criterion: Criterion) -> bool:

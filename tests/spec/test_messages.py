@@ -107,12 +107,15 @@ ROWS = [
     (
         "call: l2_update",
         "call: l2_update\n        read: w",
-        ["11:9: criterion 'upd.l2' has `call` and `read`, expected exactly one of call, module, read, answer, file"],
+        [
+            "11:9: criterion 'upd.l2' has `call` and `read`, expected exactly one of call, module, read, answer, "
+            "file, test"
+        ],
     ),
     (
         "        call: l2_update\n",
         "",
-        ["11:9: criterion 'upd.l2' asks nothing, expected exactly one of call, module, read, answer, file"],
+        ["11:9: criterion 'upd.l2' asks nothing, expected exactly one of call, module, read, answer, file, test"],
     ),
     (
         "        call: l2_update\n",
@@ -245,7 +248,7 @@ ROWS = [
         "          core:\n            weight: 1/2\n",
         ["23:21: the weights of the parts add up to 3/4, expected 1"],
     ),
-    ("weight: 1/4", "weight: 0", ["22:21: `weight` is 0, expected a number above 0"]),
+    ("weight: 1/4", "weight: -0.5", ["22:21: `weight` is -0.5, expected 0 or more"]),
     (
         "arguments_unchanged: true",
         "arguments_unchanged: yes",
