@@ -64,15 +64,16 @@ def render(report: Report, console: Console | None = None, marks: bool = True) -
 
     Without `marks` it says what each criterion is worth and not what was earned, as befits a check of visible cases.
     """
-    return _draw(_report(report, marks), console)
+    return draw(_report(report, marks), console)
 
 
 def summary(rows: Iterable[Row], console: Console | None = None, title: str = "") -> str:
     """Draw a batch, one line per hand-in and a line of totals; without a console, give it as plain text."""
-    return _draw(_summary(tuple(rows), title), console)
+    return draw(_summary(tuple(rows), title), console)
 
 
-def _draw(parts: Iterable[RenderableType], console: Console | None) -> str:
+def draw(parts: Iterable[RenderableType], console: Console | None) -> str:
+    """Draw these on a console, as far as its encoding goes; without one, give them as plain text."""
     from rich.console import Console  # 40 ms, so only when something is drawn
 
     if console is not None and console.encoding.startswith("utf"):
