@@ -18,6 +18,7 @@ from grader.probe.outputs import MAX_NOTEBOOK, Sink, within
 from grader.probe.scripts import MAX_PROBLEMS, MAX_SOURCE, Problem, binds, problem, run_code
 from grader.probe.telling import calm, frames_of, message_of, traceback_of
 from grader.probe.wire import name_of
+from grader.probe.written import sheets
 
 globals()["__builtins__"] = dict(vars(builtins))
 
@@ -34,6 +35,7 @@ class Cell:
         self.number = 0
         self.python = source  # the source once magics are calls
         self.outputs: list[dict[str, Any]] = []
+        self.nbgrader: dict[str, Any] = {}  # what nbgrader noted about it
         self.before: tuple[str, ...] = ()  # tests that run before this cell
         self.after: tuple[str, ...] = ()
 
@@ -73,7 +75,7 @@ class Notebook:
             self.cells = []
             self.problems.append(problem(self.path, error.line, error.kind or "note", error.message, whole=True))
             return
-        self.markdown = [cell.source for cell in self.cells if cell.kind == "markdown"]
+        self.markdown = sheets(self.cells, self.path)
         running = _running(self.module, any("matplotlib" in cell.source for cell in self.cells))
         self.given = frozenset(self.namespace)
         if running.remark:
@@ -197,19 +199,25 @@ def _cell(cell: dict[str, Any]) -> Cell:
         source = "".join(line for line in source if type(line) is str)
     kind = cell.get("cell_type")
     made = Cell(kind if kind in ("code", "markdown", "raw") else "raw", source if type(source) is str else "")
-    made.before, made.after = _tests(cell.get("metadata"), made.source)
+    metadata = cell.get("metadata")
+    held = metadata if type(metadata) is dict else {}
+    made.nbgrader = _dict(held.get("nbgrader"))
+    made.before, made.after = _tests(made.nbgrader, held, made.source)
     return made
+
+
+def _dict(value: Any) -> dict[str, Any]:
+    return value if type(value) is dict else {}
 
 
 _checks = re.compile(r"""\.(?:check|grade)\(\s*(?:q\s*=\s*)?["']([^"'\n]+)["']""").findall  # as otter and ok are called
 
 
-def _tests(metadata: Any, source: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _tests(nbgrader: dict[str, Any], held: dict[str, Any], source: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Which tests belong before a cell (nbgrader's own cells) and after it (otter's checks, and our marks)."""
-    held = metadata if type(metadata) is dict else {}
-    before, own, otter = (held[key] if type(held.get(key)) is dict else {} for key in ("nbgrader", "grader", "otter"))
-    after = [name for some in (own.get("tests"), otter.get("tests")) if type(some) is list for name in some]
-    named = before.get("grade_id")
+    lists = [_dict(held.get(key)).get("tests") for key in ("grader", "otter")]
+    after = [name for some in lists if type(some) is list for name in some]
+    named = nbgrader.get("grade_id")
     return (
         (named,) if type(named) is str else (),
         tuple(name for name in (*after, *_checks(source)) if type(name) is str)[:MAX_TESTS],
