@@ -9,6 +9,7 @@ A *mistake* may raise: who makes it gets the same exception, so that is what is 
 from __future__ import annotations
 
 import functools
+import inspect
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -123,6 +124,24 @@ class Oracle:
             return settle(source.value)
         where = _Where(self._file, criterion, case, f"mistake {mistake.id!r},", source.path)
         return self._value(criterion, case, source, where)
+
+    def given(self, source: Reference, criterion: Criterion, case: Case) -> Value:
+        """What a reference gives on inputs that nobody vouches for, such as a student's; a Failure where it raises."""
+        try:
+            return self._value(criterion, case, source, _Where(self._file, criterion, case, "reference", source.path))
+        except SpecError as error:
+            return Failure("SpecError", error.faults[0].message)
+
+    def takes(self, path: str, name: str) -> bool:
+        """Whether a function of reference/ can be given an argument of that name; LookupError where there is none."""
+        function = self._course.find(path)
+        try:
+            parameters = inspect.signature(function).parameters.values()
+        except (TypeError, ValueError):  # written in another language
+            return True
+        by_position = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.VAR_POSITIONAL)
+        named = {one.name for one in parameters if one.kind not in by_position}
+        return name in named or any(one.kind is inspect.Parameter.VAR_KEYWORD for one in parameters)
 
     def mutants(self, path: str) -> list[Mutant]:
         """A reference function changed in one place at a time (see mutation.py)."""

@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from grader import cases as laying
-from grader import spec
+from grader import consistency, spec
 from grader.asking import ask
 from grader.comparing import Wants
+from grader.consistency import Link
 from grader.digests import of_sources, of_texts
 from grader.judging import judge_all
 from grader.model import Ask, Assignment, Case, Earlier, Evidence, Report, Submission, Value
@@ -24,6 +25,8 @@ from grader.scoring import score
 if TYPE_CHECKING:
     from grader.sandbox.box import Box
 
+
+Cases = Mapping[str, tuple[Case, ...]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
@@ -40,12 +43,13 @@ class Plan:
     truth_digest: str  # changes with the specification and with anything in reference/
 
 
+    links: tuple[Link, ...] = ()  # criteria that build on earlier ones
 def prepare(path: Path, root: Path) -> Plan:
     """Read an assignment, draw its cases, work out what is expected; every fault of the teacher's is raised here."""
     assignment = spec.load(path)
     oracle = Oracle(root)
     cases = laying.lay_out(assignment, oracle.generator)
-    return _plan(assignment, cases, oracle.expectations(assignment, cases), of_sources([root / "reference"]))
+    return _with_truth(assignment, cases, oracle, root)
 
 
 def prepare_visible(path: Path, root: Path | None) -> Plan:
@@ -56,7 +60,7 @@ def prepare_visible(path: Path, root: Path | None) -> Plan:
         return _plan(assignment, cases, literal_expectations(assignment, cases), "")
     oracle = Oracle(root)
     assignment, cases = laying.visible(assignment, laying.lay_out(assignment, oracle.generator))
-    return _plan(assignment, cases, oracle.expectations(assignment, cases), of_sources([root / "reference"]))
+    return _with_truth(assignment, cases, oracle, root)
 
 
 def see(plan: Plan, submission: Submission, box: Box) -> Evidence:
@@ -69,16 +73,23 @@ def judge(plan: Plan, evidence: Evidence) -> Report:
     reports = judge_all(plan.assignment.criteria, plan.cases, evidence, plan.wants)
     return score(plan.assignment, reports, evidence)
 
+    reports = consistency.better(plan.links, reports, plan.cases, evidence, plan.wants)
 
 def grade(plan: Plan, submission: Submission, box: Box) -> Report:
     """One hand-in, from files to report."""
     return judge(plan, see(plan, submission, box))
 
 
-def _plan(assignment: Assignment, cases: Mapping[str, tuple[Case, ...]], wants: Wants, reference: str) -> Plan:
+def _with_truth(assignment: Assignment, cases: Cases, oracle: Oracle, root: Path) -> Plan:
+    wants = oracle.expectations(assignment, cases)
+    links = consistency.link(assignment, cases, oracle, wants)
+    return _plan(assignment, cases, wants, of_sources([root / "reference"]), links)
+
+
+def _plan(assignment: Assignment, cases: Cases, wants: Wants, reference: str, links: tuple[Link, ...] = ()) -> Plan:
     criteria = assignment.criteria
     made = [ask(criterion, case) for criterion in criteria for case in cases[criterion.id]]
-    asks = tuple(one for one in made if one is not None)
+    asks = (*(one for one in made if one is not None), *consistency.asks(links))  # last: they can hold up no other
     answers = tuple(one.id for one in criteria if one.ask.kind == "answer" and "typed" in one.ask.places)
     asked = _asked(asks, answers)
     return Plan(
@@ -93,6 +104,7 @@ def _plan(assignment: Assignment, cases: Mapping[str, tuple[Case, ...]], wants: 
         truth_digest=f"{assignment.digest} {reference}",
     )
 
+        links=links,
 
 def _asked(asks: Sequence[Ask], answers: Sequence[str]) -> dict[str, str]:
     """For every case a digest of the instructions for the probe, down to the last bit of each argument."""

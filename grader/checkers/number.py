@@ -73,6 +73,21 @@ class Checker:
             return Verdict.failed(finding, f"expected {show(want)}, got {show(got)}")
         return self._compare(mine, due, got)
 
+    def value(self, got: Value, want: Value) -> Value | None:
+        """An answer as the number that it stands for, or as many as are due; None where it is not that.
+
+        >>> Checker(atol=0).value("3*4 + 5 = 17 units", 17), Checker(atol=0).value("1/4, 2", [0, 0])
+        (17, [0.25, 2])
+        """
+        several = isinstance(want, list | tuple) or (isinstance(want, np.ndarray) and want.ndim > 0)
+        try:
+            mine = [_plain(answer.value) for answer in self._answers(got, several=several)]
+        except (Unreadable, OverflowError):
+            return None
+        if len(mine) != (len(want) if several else 1):
+            return None
+        return mine if several else mine[0]
+
     def _answers(self, got: Value, *, several: bool) -> list[Answer]:
         if isinstance(got, str):
             answers = list(read(got, unit=self.unit, several=several))
@@ -142,6 +157,10 @@ def _expected(want: Value) -> Fraction:
 
 def _written(value: float) -> Fraction:
     return Fraction(value) if isinstance(value, int) else Fraction(repr(value))
+
+
+def _plain(value: Fraction) -> int | float:
+    return value.numerator if value.denominator == 1 else float(value)
 
 
 def _agreed(answers: list[Answer]) -> list[Answer]:

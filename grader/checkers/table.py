@@ -71,6 +71,27 @@ class Checker:
         except Unreadable as problem:
             return Verdict.failed(str(problem), note)
 
+    def value(self, got: Value, want: Value) -> Value | None:
+        """A list or the rows of bits that an answer stands for, written as what is due; None where it is not that.
+
+        >>> Checker().value("1 0\\n01", ["11", "00"]), Checker().value("3; 4", [1, 2])
+        (['10', '01'], [3, 4])
+        """
+        want = _plain(want)
+        bits = _patterns.expected(want)
+        kind = kind_of_cells(want) if isinstance(want, list) and want else None
+        size = got.size if isinstance(got, np.ndarray) else len(got) if isinstance(got, list | tuple | dict) else 0
+        if size > LONGEST or got is None or (bits is None and kind is None):
+            return None
+        try:
+            if bits is not None:
+                return _patterns.rows(got, len(bits[0]))
+            mine = spread(flat(got, kind or "words"), len(want))
+            cells = [cell(one, kind or "words", Words.of(self.synonyms)) for one in mine]
+            return None if any(isinstance(one, Odd | None) for one in cells) else [_number(one) for one in cells]
+        except (Unreadable, OverflowError):
+            return None
+
     def _judge(self, got: Value, want: Value, note: str) -> Verdict:
         want = _plain(want)
         bits = _patterns.expected(want)
@@ -186,6 +207,12 @@ class _Row:
         if self.telling or not self.ordered:
             return _named("entry", off, "not right")
         return f"{len(off)} of {len(self.due)} entries {'is' if len(off) == 1 else 'are'} not right"
+
+
+def _number(value: Cell) -> Value:
+    if not isinstance(value, Fraction):
+        return value
+    return value.numerator if value.denominator == 1 else float(value)
 
 
 def _plain(want: Value) -> Value:

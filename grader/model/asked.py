@@ -149,6 +149,18 @@ class Withheld:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BuildsOn:
+    """An earlier criterion whose result this one takes up: judged with the student's own as well, the better counts."""
+
+    criterion: str  # the earlier one
+    name: str  # the argument, or the symbol of a formula, under which its result is taken up
+    expect: Reference | Given  # what is due, given that result: a function that takes it, or a formula that holds it
+    inputs: str = ""  # a function in reference/ that makes the inputs of the earlier call from those of a case
+    given: Mapping[str, Value] = field(default_factory=dict)  # inputs of the earlier call, on top of the case's
+    at: tuple[int, int] = field(default=(1, 1), compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Criterion:
     """One row of the rubric: what to ask, on which cases, what is expected, who judges, what it is worth."""
 
@@ -173,6 +185,7 @@ class Question:
     title: str
     prompt: str
     criteria: tuple[Criterion, ...]
+    builds_on: BuildsOn | None = None
     conventions: tuple[str, ...] = ()
 
 

@@ -68,6 +68,7 @@ class CriterionReport:
     shown: tuple[ShownCase, ...] = ()
     curves: tuple[Curves, ...] = ()
     withheld: Withheld = field(default_factory=Withheld)
+    own_result: str | None = None  # the earlier criterion with the student's own result of which this was judged
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -85,6 +85,10 @@ def _criterion() -> dict[str, Any]:
         parts=_list({"$ref": "#/$defs/part"}),
         shown=_list({"$ref": "#/$defs/case"}, "The visible cases."),
         curves=_list({"$ref": "#/$defs/curves"}, "What the student logged, thinned to at most 61 values a line."),
+        own_result={
+            "type": ["string", "null"],
+            "description": "The earlier criterion with the student's own result of which this one was judged.",
+        },
         withheld=_shape(parts=_COUNT, cases=_COUNT),
     )
 

@@ -138,6 +138,7 @@ def _criterion(criterion: CriterionReport) -> dict[str, Any]:
             }
             for plot in criterion.curves
         ],
+        "own_result": criterion.own_result,
         "withheld": {"parts": criterion.withheld.parts, "cases": criterion.withheld.cases},
     }
 
@@ -239,6 +240,7 @@ def _to_criterion(document: Mapping[str, Any]) -> CriterionReport:
         shown=tuple(ShownCase(**case) for case in document["shown"]),
         curves=tuple(map(_to_curves, document.get("curves", ()))),
         withheld=Withheld(**document["withheld"]),
+        own_result=document.get("own_result"),
     )
 
 

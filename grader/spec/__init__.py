@@ -15,7 +15,7 @@ from typing import Any
 
 from grader.errors import RequestError, SpecError
 from grader.model import Assignment, Criterion, Limits, Question
-from grader.spec import criteria, lateness
+from grader.spec import building, criteria, lateness
 from grader.spec.compose import Map, Place, Seq, read
 from grader.spec.desk import Desk
 from grader.spec.forms import AssignmentForm, LimitsForm, QuestionForm
@@ -85,7 +85,9 @@ def _questions(desk: Desk, raw: Map) -> tuple[Question, ...]:
     seen: dict[str, dict[str, Place]] = {"question": {}, "criterion": {}}
     found = _all(desk, raw, "questions", "the assignment")
     read = [_question(desk, item, at, seen) for item, at in found]
-    return tuple(question for question in read if question is not None)
+    questions = tuple(question for question in read if question is not None)
+    building.check(desk, raw, [criterion for question in questions for criterion in question.criteria])
+    return questions
 
 
 def _question(desk: Desk, raw: Any, at: Place, seen: dict[str, dict[str, Place]]) -> Question | None:

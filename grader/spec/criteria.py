@@ -22,7 +22,7 @@ from grader.model import (
     Visibility,
     Withheld,
 )
-from grader.spec import inputs, judges, parts, sources, testing
+from grader.spec import building, inputs, judges, parts, sources, testing
 from grader.spec.asks import asking
 from grader.spec.compose import Map, Place
 from grader.spec.desk import Desk
@@ -93,6 +93,7 @@ def read(desk: Desk, raw: Any, at: Place) -> Criterion | None:
         at=raw.at,
     )
 
+        builds_on=building.read(desk, raw, owner, judged[0], expected),
 
 def _withheld(desk: Desk, raw: Map) -> Withheld | None:
     if "withheld" not in raw:

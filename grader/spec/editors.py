@@ -32,6 +32,7 @@ FORMS = (
     forms.ExpectForm,
     forms.FormulaForm,
     forms.MistakeForm,
+    forms.BuildsOnForm,
     forms.WithheldForm,
 )
 NUMBERS = {"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2}

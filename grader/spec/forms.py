@@ -231,6 +231,9 @@ class CriterionForm(Form):
     )
     expect: Annotated[Any, Held("ExpectForm")] = Field(None, description="where the right answer comes from")
     judge: Annotated[Any, Held("Judge")] = Field(None, description="the checker and its settings")
+    builds_on: Annotated[Any, Held("BuildsOnForm")] = Field(
+        None, description="an earlier criterion; judged with the student's own result of it as well, the better counts"
+    )
     mistakes: Annotated[Any, Held("MistakeForm", "list")] = Field(
         None, description="known wrong answers, each with a sentence and perhaps a price"
     )
@@ -312,6 +315,25 @@ class MistakeForm(Form):
 
 class WithheldForm(Form):
     """What a student edition leaves out."""
+
+class BuildsOnForm(Form):
+    """An earlier criterion whose result this one takes up, so that an error is not paid for twice."""
+
+    stand_ins: ClassVar[dict[str, Any]] = {"criterion": "unnamed", "as": "_"}
+    criterion: Id = Field(description="the earlier criterion")
+    name: Name = Field(
+        alias="as", description="the argument of the reference, or the symbol of the formula, that is its result"
+    )
+    expect: Annotated[Any, Held("ExpectForm")] = Field(
+        None, description="what is due, given that result; default: the criterion's own reference"
+    )
+    inputs: DottedPath | None = Field(
+        None, description="topic.function in reference/ that makes the earlier call's inputs from those of a case"
+    )
+    given: dict[str, Any] = Field(
+        default_factory=dict, alias="with", description="inputs of the earlier call, on top of the case's"
+    )
+
 
     parts: Annotated[int, Field(ge=0)] = Field(0, description="how many parts")
     cases: Annotated[int, Field(ge=0)] = Field(0, description="how many cases")
