@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-from grader import history, intake, marks, pipeline, shelf, versions
+from grader import history, intake, late, marks, pipeline, shelf, versions
+from grader.digests import of_texts
 from grader.engines import Engine, Work, open_engine
 from grader.errors import GraderError, SubmissionError
 from grader.intake import Arrival
@@ -152,7 +153,7 @@ class _Desk:
         return evidence, "kept" if before == now else "judged again"
 
     def _key(self, submission: str, files: Mapping[str, str]) -> shelf.Key:
-        return shelf.key(self.plan, files, marks.stamp(self.options.marks, submission))
+        return shelf.key(self.plan, files, stamp(self.plan, self.options.marks, submission))
 
     def _file(self, evidence: Evidence, how: How, began: float) -> Row:
         given = marks.read(self.options.marks, evidence.submission)
@@ -170,16 +171,24 @@ class _Desk:
         )
 
 
+def stamp(plan: Plan, by_hand: Path, submission: str) -> str:
+    """Changes with the marks that a person gave a hand-in, and with what its lateness depends on."""
+    given, deadline = marks.stamp(by_hand, submission), plan.deadlines.stamp(submission)
+    return of_texts(given, deadline) if deadline else given
+
+
 def marked(
     plan: Plan, evidence: Evidence, given: Mapping[str, Mark], judge: Judge = pipeline.judge
 ) -> tuple[Evidence, Report]:
-    """The report on one hand-in, with the marks of persons in it, and the evidence that it stands on."""
+    """The report on one hand-in, with the marks of persons and its lateness in it, and the evidence it stands on."""
     try:
         judged = judge(plan, evidence)
     except Exception:  # noqa: BLE001 -- nor must an answer that trips us
         evidence = replace(evidence, observations={}, broken=traceback.format_exc())
         judged = pipeline.judge(plan, evidence)
-    return evidence, marks.lay_over(judged, plan.assignment, evidence, given)
+    report = marks.lay_over(judged, plan.assignment, evidence, given)
+    report = replace(report, submitters=plan.deadlines.names(report.submission) or report.submitters)
+    return evidence, late.lay_over(report, plan.assignment.late, plan.deadlines.of(report.submission))
 
 
 def unopened(plan: Plan, submission: str, reason: str) -> Evidence:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +13,7 @@ from grader import cases as laying
 from grader import consistency, spec
 from grader.asking import ask
 from grader.comparing import Wants
-from grader.consistency import Link
+from grader.deadlines import Deadlines
 from grader.digests import of_sources, of_texts
 from grader.judging import judge_all
 from grader.model import Ask, Assignment, Case, Earlier, Evidence, Report, Submission, Value
@@ -37,6 +37,7 @@ class Plan:
     asks: tuple[Ask, ...]  # for the student's code
     answers: tuple[str, ...]  # criteria answered on the sheet
     wants: Wants
+    deadlines: Deadlines = field(default_factory=Deadlines)  # by when each hand-in was due, and when it came
     asked: Mapping[str, str]  # case id → a digest of what is asked there
     reference: str  # digest of reference/
     asked_digest: str  # changes when a student's code would be asked something else, and only then

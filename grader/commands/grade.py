@@ -9,13 +9,13 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import click
 
-from grader import batch, classroom, history, intake, pipeline, places, versions
+from grader import batch, classroom, deadlines, history, intake, pipeline, places, versions
 from grader.errors import RequestError
 from grader.model import Status
 from grader.progress import watching
@@ -86,6 +86,7 @@ def command(
     """
     place = places.locate(assignment, Path.cwd())
     plan = pipeline.prepare(place.spec, place.root)
+    plan = replace(plan, deadlines=deadlines.of_place(place, plan.assignment))
     arrivals, others = _arrivals(place, Choice(submissions, only, each))
     options = batch.Options(
         out=out or place.reports,
@@ -112,6 +113,7 @@ def command(
     kept = classroom.standing(options.out, plan.assignment.digest)
     classroom.write(rows, options.out, about, kept if others is None else kept & others)
     _tell(rows, options.out, about, as_json)
+    _tell_of_times(plan, [row.id for row in rows])
     return 1 if any(row.line.status is Status.UNDECIDED for row in rows) else 0
 
 
@@ -180,6 +182,19 @@ def _tell(rows: Sequence[batch.Row], out: Path, about: dict[str, Any], as_json: 
     again = f", {kept} of them unchanged since the last run" if kept else ""
     click.echo(f"{len(rows)} graded in {about['seconds']:.1f} s{again}; {_ran(levels)}.")
     click.echo(f"Reports: {out}/ (a folder per hand-in, gradebook.csv, items.csv, class.html)")
+
+
+def _tell_of_times(plan: pipeline.Plan, submissions: Sequence[str]) -> None:
+    """Whom nobody could judge for lateness, where lateness costs something."""
+    unknown = plan.deadlines.unknown(submissions) if plan.assignment.late else []
+    if not unknown:
+        return
+    named = ", ".join(unknown[:5]) + (f" and {len(unknown) - 5} more" if len(unknown) > 5 else "")
+    click.echo(
+        f"note: nobody knows when {len(unknown)} of {len(submissions)} hand-ins came, and lateness costs them nothing: "
+        f"{named}; times stand in rosters/{plan.assignment.id}.json, which `grader lms SYSTEM intake` writes",
+        err=True,
+    )
 
 
 def _ran(levels: Sequence[str]) -> str:

@@ -1,0 +1,110 @@
+"""By when each hand-in was due and when it came: the assignment's due time, the roster, and the extensions.
+
+A group has the longest extension of its members. Where a platform says a due time of its own for a hand-in, the later
+of the two counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from grader import extensions, roster
+from grader.errors import RequestError
+from grader.extensions import Extension
+from grader.late import Deadline, after
+from grader.model import Assignment
+from grader.places import Place
+from grader.roster import Roster
+from grader.spec.lateness import when
+
+
+@dataclass(frozen=True, kw_only=True)
+class Deadlines:
+    """The deadlines of one assignment's hand-ins."""
+
+    due: datetime | None = None
+    people: Roster | None = None
+    extensions: Mapping[str, tuple[datetime, str]] = field(default_factory=dict)  # person → until when, and why
+
+    def of(self, submission: str) -> Deadline | None:
+        """When a hand-in was due and when it came; None where one of them is not known."""
+        handed = self.people.of(submission) if self.people else None
+        if handed is None or handed.submitted_at is None:
+            return None
+        more = [self.extensions[key] for key in handed.people if key in self.extensions]
+        due = _latest(filter(None, (self.due, handed.due, *(until for until, _ in more))))
+        if due is None:
+            return None
+        zone = due.tzinfo if self.due is None else self.due.tzinfo
+        return Deadline(
+            due=due.astimezone(zone),
+            arrived=handed.submitted_at,
+            extended=bool(more) if self.due is None else due.astimezone(UTC) > self.due.astimezone(UTC),
+            reason="; ".join(dict.fromkeys(reason for _, reason in more if reason)),
+        )
+
+    def names(self, submission: str) -> tuple[str, ...]:
+        """Whose hand-in it is, for people to read."""
+        handed = self.people.of(submission) if self.people else None
+        whose = self.people.whose(handed) if self.people and handed else ()
+        return tuple(person.name for person in whose if person.name)
+
+    def stamp(self, submission: str) -> str:
+        """Changes whenever these deadlines may change the report on a hand-in."""
+        found = self.of(submission)
+        names = self.names(submission)
+        return repr((found, names)) if found or names else ""
+
+    def unknown(self, submissions: Iterable[str]) -> list[str]:
+        """The hand-ins of which nobody knows whether they came in time."""
+        return [one for one in submissions if self.of(one) is None]
+
+
+def of_place(place: Place, assignment: Assignment) -> Deadlines:
+    """The deadlines of an assignment's hand-ins; RequestError where an extension fits nobody, or two people."""
+    people = roster.load(place.roster)
+    mine: dict[str, tuple[datetime, str]] = {}
+    if people is None:
+        return Deadlines(due=assignment.due)
+    for extension in extensions.of(place.roster.parent, place.name):
+        key = _whose(people, extension)
+        if key in mine:
+            raise RequestError(f"{extension.where}: {extension.id!r} has an extension already; expected one")
+        mine[key] = (_until(extension, assignment.due), extension.reason)
+    return Deadlines(due=assignment.due, people=people, extensions=mine)
+
+
+def _latest(moments: Iterable[datetime]) -> datetime | None:
+    return max(moments, key=lambda moment: moment.astimezone(UTC), default=None)
+
+
+def _whose(people: Roster, extension: Extension) -> str:
+    meant = people.called(extension.id)
+    if not meant:
+        raise RequestError(
+            f"{extension.where}: {extension.id!r} fits nobody in rosters/{people.assignment}.json; "
+            "expected an id of a person that stands there"
+        )
+    if len(meant) > 1:
+        both = " and ".join(map(str, meant))
+        kind = next(kind for kind, values in meant[0].ids.items() if extension.id in values)
+        which = f"say which kind of id it is, such as {kind}:{extension.id}"
+        raise RequestError(f"{extension.where}: {extension.id!r} fits {both}; {which}")
+    return meant[0].key
+
+
+def _until(extension: Extension, due: datetime | None) -> datetime:
+    if extension.span is not None:
+        if due is None:
+            raise RequestError(f"{extension.where}: days and hours count from `due`, which the assignment does not say")
+        return after(due, extension.span).astimezone(due.tzinfo)
+    try:
+        return when(extension.until, None if due is None else str(due.tzinfo))
+    except LookupError:
+        pass  # the due time has an offset instead of a zone
+    except ValueError as error:
+        raise RequestError(f"{extension.where}: `until` is {extension.until!r}, {error}") from None
+    moment = datetime.fromisoformat(extension.until)
+    return moment if moment.tzinfo or due is None else moment.replace(tzinfo=due.tzinfo)
