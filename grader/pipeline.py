@@ -13,6 +13,7 @@ from grader import cases as laying
 from grader import consistency, spec
 from grader.asking import ask
 from grader.comparing import Wants
+from grader.consistency import Link
 from grader.deadlines import Deadlines
 from grader.digests import of_sources, of_texts
 from grader.judging import judge_all
@@ -25,8 +26,8 @@ from grader.scoring import score
 if TYPE_CHECKING:
     from grader.sandbox.box import Box
 
-
 Cases = Mapping[str, tuple[Case, ...]]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
@@ -42,9 +43,9 @@ class Plan:
     reference: str  # digest of reference/
     asked_digest: str  # changes when a student's code would be asked something else, and only then
     truth_digest: str  # changes with the specification and with anything in reference/
-
-
     links: tuple[Link, ...] = ()  # criteria that build on earlier ones
+
+
 def prepare(path: Path, root: Path) -> Plan:
     """Read an assignment, draw its cases, work out what is expected; every fault of the teacher's is raised here."""
     assignment = spec.load(path)
@@ -72,9 +73,9 @@ def see(plan: Plan, submission: Submission, box: Box) -> Evidence:
 def judge(plan: Plan, evidence: Evidence) -> Report:
     """Judge what was seen; runs nothing."""
     reports = judge_all(plan.assignment.criteria, plan.cases, evidence, plan.wants)
+    reports = consistency.better(plan.links, reports, plan.cases, evidence, plan.wants)
     return score(plan.assignment, reports, evidence)
 
-    reports = consistency.better(plan.links, reports, plan.cases, evidence, plan.wants)
 
 def grade(plan: Plan, submission: Submission, box: Box) -> Report:
     """One hand-in, from files to report."""
@@ -103,9 +104,9 @@ def _plan(assignment: Assignment, cases: Cases, wants: Wants, reference: str, li
         reference=reference,
         asked_digest=of_texts(repr((list(asked.items()), assignment.limits, assignment.seed))),
         truth_digest=f"{assignment.digest} {reference}",
+        links=links,
     )
 
-        links=links,
 
 def _asked(asks: Sequence[Ask], answers: Sequence[str]) -> dict[str, str]:
     """For every case a digest of the instructions for the probe, down to the last bit of each argument."""
