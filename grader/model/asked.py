@@ -141,14 +141,6 @@ class Asking:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Withheld:
-    """What a student edition leaves out, so that a self-check can say what waits."""
-
-    parts: int = 0
-    cases: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class BuildsOn:
     """An earlier criterion whose result this one takes up: judged with the student's own as well, the better counts."""
 
@@ -158,6 +150,14 @@ class BuildsOn:
     inputs: str = ""  # a function in reference/ that makes the inputs of the earlier call from those of a case
     given: Mapping[str, Value] = field(default_factory=dict)  # inputs of the earlier call, on top of the case's
     at: tuple[int, int] = field(default=(1, 1), compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withheld:
+    """What a student edition leaves out, so that a self-check can say what waits."""
+
+    parts: int = 0
+    cases: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,6 +176,7 @@ class Criterion:
     mistakes: tuple[Mistake, ...] = ()
     visibility: Visibility = Visibility.HIDDEN
     withheld: Withheld = field(default_factory=Withheld)
+    builds_on: BuildsOn | None = None
     at: tuple[int, int] = field(default=(1, 1), compare=False)  # line and column in the file, for messages
 
 
@@ -185,7 +186,6 @@ class Question:
     title: str
     prompt: str
     criteria: tuple[Criterion, ...]
-    builds_on: BuildsOn | None = None
     conventions: tuple[str, ...] = ()
 
 

@@ -90,10 +90,10 @@ def read(desk: Desk, raw: Any, at: Place) -> Criterion | None:
         mistakes=mistakes,
         visibility=visibility,
         withheld=withheld or Withheld(),
+        builds_on=building.read(desk, raw, owner, judged[0], expected),
         at=raw.at,
     )
 
-        builds_on=building.read(desk, raw, owner, judged[0], expected),
 
 def _withheld(desk: Desk, raw: Map) -> Withheld | None:
     if "withheld" not in raw:

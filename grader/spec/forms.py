@@ -313,9 +313,6 @@ class MistakeForm(Form):
     say: Sentence = Field(description="a sentence that helps whoever made it")
 
 
-class WithheldForm(Form):
-    """What a student edition leaves out."""
-
 class BuildsOnForm(Form):
     """An earlier criterion whose result this one takes up, so that an error is not paid for twice."""
 
@@ -334,6 +331,9 @@ class BuildsOnForm(Form):
         default_factory=dict, alias="with", description="inputs of the earlier call, on top of the case's"
     )
 
+
+class WithheldForm(Form):
+    """What a student edition leaves out."""
 
     parts: Annotated[int, Field(ge=0)] = Field(0, description="how many parts")
     cases: Annotated[int, Field(ge=0)] = Field(0, description="how many cases")
