@@ -5,9 +5,10 @@ stdout belongs to the system's format; everything said to people goes to stderr.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import click
 
@@ -32,14 +33,19 @@ hand_in = click.argument(
 
 
 def walls(function: Command) -> Command:
-    """The two options that say how student code is held."""
+    """The two options that say how student code is held, given to the command as one argument `walls`."""
+
+    @functools.wraps(function)
+    def held(*arguments: Any, isolation: str | None, trust: bool, **others: Any) -> Any:
+        return function(*arguments, walls=Walls(isolation=isolation, trusted=trust), **others)
+
     level = click.option(
         "--isolation",
         type=click.Choice(["isolated", "confined", "limited", "none"]),
         help="Refuse to run with less than this level.",
     )
     trust = click.option("--trust", is_flag=True, help="I trust these files: run them even where nothing holds them.")
-    return level(trust(function))
+    return cast("Command", level(trust(held)))
 
 
 def graded(assignment: str, hand_in: Path, held: Walls) -> Graded:

@@ -11,12 +11,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from grader import batch, intake, pipeline, sandbox
-from grader.errors import SubmissionError
+from grader.errors import RequestError, SubmissionError
 from grader.intake.gathering import archive_suffix, ignored
 from grader.model import Evidence, Report, Submission
 from grader.pipeline import Plan
 from grader.places import Place
 from grader.warming import wanted
+
+
+class NotHeldError(RequestError):
+    """This machine does not hold student code at the level that is asked for, so none of it was run."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +56,7 @@ def prepare(place: Place) -> Plan:
 
 
 def grade(plan: Plan, hand_in: HandIn, walls: Walls) -> Graded:
-    """Run and judge one hand-in; raises RequestError where this machine does not hold student code well enough."""
+    """Run and judge one hand-in; raises NotHeldError where this machine does not hold student code well enough."""
     evidence = _see(plan, hand_in, walls)
     try:
         report = pipeline.judge(plan, evidence)
@@ -68,7 +72,11 @@ def _see(plan: Plan, hand_in: HandIn, walls: Walls) -> Evidence:
     except SubmissionError as error:
         missing = batch.unopened(plan, hand_in.id, str(error))
         return replace(missing, submitters=hand_in.submitters)
-    with sandbox.open_box(walls.isolation, warm=wanted((hand_in.path,)), trusted=walls.trusted) as box:
+    try:
+        box = sandbox.open_box(walls.isolation, warm=wanted((hand_in.path,)), trusted=walls.trusted)
+    except RequestError as error:
+        raise NotHeldError(str(error)) from None
+    with box:
         return pipeline.see(plan, submission, box)
 
 
