@@ -1,5 +1,6 @@
 """What the activation patterns of one network on an interval tell: distances, who switches, who never wakes."""
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -8,6 +9,7 @@ import numpy.typing as npt
 from reference.activation_regions import activation_regions, adjacent_hamming
 
 Float = npt.NDArray[np.float64]
+Rows = Sequence[str] | Sequence[Sequence[int]]
 
 
 def neighbour_distances(w: Float, b: Float, lo: float, hi: float) -> list[int]:
@@ -18,7 +20,16 @@ def neighbour_distances(w: Float, b: Float, lo: float, hi: float) -> list[int]:
     >>> neighbour_distances(np.array([1.0, -1.0, 2.0]), np.array([0.0, 0.0, 1.0]), lo=-1.0, hi=1.0)
     [1, 2]
     """
-    return adjacent_hamming(_patterns(w, b, lo, hi))
+    return distances_between(_patterns(w, b, lo, hi))
+
+
+def distances_between(patterns: Rows) -> list[int]:
+    """The same for patterns that are given, one row of 0s and 1s per region.
+
+    >>> distances_between(["001", "101", "110"])
+    [1, 2]
+    """
+    return adjacent_hamming(_bits(patterns))
 
 
 def switching_units(w: Float, b: Float, lo: float, hi: float) -> list[int]:
@@ -29,8 +40,17 @@ def switching_units(w: Float, b: Float, lo: float, hi: float) -> list[int]:
     >>> switching_units(np.array([1.0, -1.0, 2.0]), np.array([0.0, 0.5, 1.0]), lo=-1.0, hi=1.0)
     [2, 0, 1]
     """
+    return switched_between(_patterns(w, b, lo, hi))
+
+
+def switched_between(patterns: Rows) -> list[int]:
+    """The same for patterns that are given; ValueError where two neighbours do not differ in exactly one unit.
+
+    >>> switched_between(["001", "101", "100"])
+    [0, 2]
+    """
     switched = []
-    for left, right in pairwise(_patterns(w, b, lo, hi)):
+    for left, right in pairwise(_bits(patterns)):
         (unit,) = [i for i, (p, q) in enumerate(zip(left, right, strict=True)) if p != q]
         switched.append(unit)
     return switched
@@ -44,8 +64,17 @@ def never_active(w: Float, b: Float, lo: float, hi: float) -> list[int]:
     >>> never_active(np.array([1.0, -1.0, 2.0]), np.array([0.0, -3.0, 1.0]), lo=-1.0, hi=1.0)
     [1]
     """
-    patterns = _patterns(w, b, lo, hi)
-    return [unit for unit in range(len(w)) if not any(pattern[unit] for pattern in patterns)]
+    return inactive_in(_patterns(w, b, lo, hi))
+
+
+def inactive_in(patterns: Rows) -> list[int]:
+    """The same for patterns that are given.
+
+    >>> inactive_in(["001", "101"])
+    [1]
+    """
+    rows = _bits(patterns)
+    return [unit for unit in range(len(rows[0])) if not any(row[unit] for row in rows)]
 
 
 def ends_distance(w: Float, b: Float, lo: float, hi: float) -> int:
@@ -56,10 +85,23 @@ def ends_distance(w: Float, b: Float, lo: float, hi: float) -> int:
     >>> ends_distance(np.array([1.0, -1.0, 2.0]), np.array([0.0, -3.0, 1.0]), lo=-1.0, hi=1.0)
     2
     """
-    patterns = _patterns(w, b, lo, hi)
-    (distance,) = adjacent_hamming([patterns[0], patterns[-1]])
+    return first_to_last(_patterns(w, b, lo, hi))
+
+
+def first_to_last(patterns: Rows) -> int:
+    """The same for patterns that are given.
+
+    >>> first_to_last(["001", "101", "110"])
+    3
+    """
+    rows = _bits(patterns)
+    (distance,) = adjacent_hamming([rows[0], rows[-1]])
     return distance
 
 
 def _patterns(w: Float, b: Float, lo: float, hi: float) -> list[list[int]]:
     return [pattern for _, _, pattern in activation_regions(w, b, lo, hi)]
+
+
+def _bits(patterns: Rows) -> list[list[int]]:
+    return [[int(bit) for bit in row] for row in patterns]
