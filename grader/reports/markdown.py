@@ -84,7 +84,7 @@ def _lines(report: Report) -> Iterator[str]:
         name = plain(f"{row.id} {row.title}")
         yield f"| {name} | {MARKS[row.status]} {row.status.value} | {score} of {decimal(row.points)} |"
     for row in report.criteria:
-        if row.status is not Status.PASSED or waiting(row.withheld):
+        if row.status is not Status.PASSED or row.own_result or waiting(row.withheld):
             yield ""
             yield f"**{plain(row.id)}** {MARKS[row.status]} {row.status.value}"
             yield ""
