@@ -89,3 +89,23 @@ def run(assignment: str, root: Path, hidden: str, walls: Walls) -> int:
 
     choice = running.Choice(walls=walls, hidden=Visibility(hidden))
     return running.run(assignment, root, choice)
+
+
+@command.command()
+@_commands.assignment
+@click.argument("export", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def intake(assignment: str, export: Path) -> int:
+    """Unpack the zip of Export Submissions into submissions/NAME/, and note in rosters/NAME.json whose each hand-in is.
+
+    A later export of the class replaces what was handed in anew and leaves the rest as it is. A group is one hand-in.
+    Exit status: 0 everything was taken; 1 something was left out, and is named.
+    """
+    from grader.lms.gradescope import taking
+
+    place = places.locate(assignment, Path.cwd())
+    taken, people = taking.take(place, export)
+    for note in taken.notes:
+        click.echo(f"note: {note}", err=True)
+    click.echo(taken.told(place.submissions, len(people.people)))
+    click.echo(f"{place.roster}: whose they are and when they came; next: grader grade {place.name}")
+    return 1 if taken.notes else 0

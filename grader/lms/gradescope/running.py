@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import traceback
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from fractions import Fraction
 from pathlib import Path
 
 import click
 
 from grader import late, places
+from grader.deadlines import Deadlines
 from grader.errors import GraderError
 from grader.late import Deadline
 from grader.lms import _commands, _grading
@@ -25,6 +25,7 @@ from grader.lms.gradescope import metadata, results
 from grader.lms.gradescope.metadata import Metadata
 from grader.model import Assignment, Visibility
 from grader.reports._numbers import decimal
+from grader.roster import Handed, Roster
 
 FAILED = "The autograder failed while it looked at your work. Your instructor has to look into it."
 NOT_HELD = "Your code was not run: this autograder has no safe place for it. Your instructor has to look into it."
@@ -104,23 +105,18 @@ def _graded(assignment: str, tree: Tree, known: Metadata, choice: Choice) -> Gra
     people = tuple(user.email or user.id for user in known.users)
     hand_in = HandIn(path=tree.submission, id=f"submission_{known.id}" if known.id else "submission", submitters=people)
     done = _grading.grade(plan, hand_in, choice.walls)
-    deadline = _deadline(plan.assignment, known)
+    deadline = _deadline(plan.assignment, known, hand_in)
     if plan.assignment.late is not None and deadline is None:
         click.echo("note: lateness was not looked at, since the metadata do not say when this came", err=True)
     return replace(done, report=late.lay_over(done.report, plan.assignment.late, deadline))
 
 
-def _deadline(assignment: Assignment, known: Metadata) -> Deadline | None:
-    """When this hand-in was due and came: what Gradescope says of these people goes before the assignment."""
-    due = _in_zone(known.due, assignment.due) or assignment.due
-    if due is None or known.created_at is None:
-        return None
-    return Deadline(due=due, arrived=known.created_at, extended=known.extended)
-
-
-def _in_zone(when: datetime | None, like: datetime | None) -> datetime | None:
-    """Gradescope gives offsets; days are counted in the assignment's zone, where the clocks may change."""
-    return when.astimezone(like.tzinfo) if when is not None and like is not None else when
+def _deadline(assignment: Assignment, known: Metadata, hand_in: HandIn) -> Deadline | None:
+    """When this hand-in was due and came, by the rules for a whole class: the later of two due times counts."""
+    handed = Handed(submission=hand_in.id, people=(), submitted_at=known.created_at, due=known.due)
+    one = Roster(assignment=assignment.id, system="gradescope", handed=(handed,))
+    found = Deadlines(due=assignment.due, people=one).of(hand_in.id)
+    return replace(found, extended=found.extended or known.extended) if found else None
 
 
 def _compare_points(assignment: Assignment, points: Fraction | None) -> None:
