@@ -12,6 +12,7 @@ from fractions import Fraction
 
 from grader import cases as laying
 from grader.comparing import Judged, Verdicts, Wants, compare, picked, wanted
+from grader.diagnosis import Diagnose, Diagnosis, silent
 from grader.errors import InternalError
 from grader.findings import explain
 from grader.model import (
@@ -32,7 +33,12 @@ from grader.revealing import logged, shown
 
 
 def judge(
-    criterion: Criterion, cases: Sequence[Case], seen: Mapping[str, Observation], wants: Wants, broken: str = ""
+    criterion: Criterion,
+    cases: Sequence[Case],
+    seen: Mapping[str, Observation],
+    wants: Wants,
+    broken: str = "",
+    diagnose: Diagnose = silent,
 ) -> CriterionReport:
     """The report on one criterion: its parts, its credit, and the mistake that explains it, if one does."""
     verdicts = {
@@ -48,9 +54,10 @@ def judge(
     parts = {part.id: done[part.id] for part in criterion.parts}
     credit = sum((part.weight * _credit(part.id, parts, verdicts) for part in criterion.parts), Fraction(0))
     status = _status(tuple(parts.values()), credit)
-    mistake = None
+    mistake, cause = None, Diagnosis()
     if status in (Status.FAILED, Status.PARTIAL):
         mistake = recognise(criterion, verdicts, wants)
+        cause = diagnose(criterion, verdicts) if mistake is None else cause
     if mistake is not None and mistake.credit is not None:
         credit = mistake.credit
         status = Status.PARTIAL if credit else Status.FAILED
@@ -63,22 +70,27 @@ def judge(
         credit=credit,
         status=status,
         visibility=criterion.visibility,
-        finding=_finding(status, parts.values(), mistake),
-        detail="\n".join(part.detail for part in parts.values() if part.detail),
+        finding=cause.finding or _finding(status, parts.values(), mistake),
+        detail="\n".join(filter(None, [*(part.detail for part in parts.values()), cause.detail])),
         mistake=mistake.id if mistake else None,
         parts=tuple(parts.values()),
         shown=shown(criterion, verdicts, wants),
         curves=logged(criterion, cases, seen),
         withheld=criterion.withheld,
+        cause=cause.cause or None,
     )
 
 
 def judge_all(
-    criteria: Sequence[Criterion], cases: Mapping[str, Sequence[Case]], evidence: Evidence, wants: Wants
+    criteria: Sequence[Criterion],
+    cases: Mapping[str, Sequence[Case]],
+    evidence: Evidence,
+    wants: Wants,
+    diagnose: Diagnose = silent,
 ) -> tuple[CriterionReport, ...]:
     """The report on every criterion with anything to judge, in order; a student edition may withhold all of one."""
     return tuple(
-        judge(criterion, cases[criterion.id], evidence.observations, wants, evidence.broken)
+        judge(criterion, cases[criterion.id], evidence.observations, wants, evidence.broken, diagnose)
         for criterion in criteria
         if criterion.parts
     )

@@ -75,11 +75,15 @@ def _one(function: FunctionType, module: ast.Module, name: str, number: int, cha
         _put(body, node, replaced)
     namespace = {key: value for key, value in function.__globals__.items() if key.startswith("__")}
     try:
-        code = compile(ast.fix_missing_locations(changed), f"<mutant of {name}>", "exec")
-        exec(code, namespace)  # noqa: S102 -- the teacher's own module, changed in one place by us
+        run(changed, namespace, f"<mutant of {name}>")
     except Exception:  # noqa: BLE001 -- a change that cannot even be run is no mutant
         return
     yield Mutant(line, before, _written(replaced or node), namespace[name])
+
+
+def run(tree: ast.Module, namespace: dict[str, Any], name: str) -> None:
+    """Run a teacher's own module, or some functions of it, that we have changed; what it defines is in `namespace`."""
+    exec(compile(ast.fix_missing_locations(tree), name, "exec"), namespace)  # noqa: S102 -- nobody else's code comes here
 
 
 def _changes(node: ast.AST) -> range:

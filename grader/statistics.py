@@ -100,8 +100,8 @@ def of_class(reports: Iterable[Report]) -> Classroom:
         handed_in += 1
         for criterion in report.criteria:
             _note(columns, criterion)
-            if criterion.mistake:
-                mistakes[criterion.id, criterion.mistake] += 1
+            if named := criterion.mistake or criterion.cause:
+                mistakes[criterion.id, named] += 1
         if waits := tuple(row.id for row in report.criteria if row.status is Status.UNDECIDED):
             waiting.append((report.submission, waits))
         elif report.status is Status.MISSING:

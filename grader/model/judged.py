@@ -69,6 +69,7 @@ class CriterionReport:
     curves: tuple[Curves, ...] = ()
     withheld: Withheld = field(default_factory=Withheld)
     own_result: str | None = None  # the earlier criterion with the student's own result of which this was judged
+    cause: str | None = None  # found by comparing where no declared mistake was recognised; begins with "looks-like:"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -82,6 +82,11 @@ def _criterion() -> dict[str, Any]:
         finding={**_TEXT, "description": "For the student."},
         detail={**_TEXT, "description": "For staff; may hold expected values of hidden cases."},
         mistake={"type": ["string", "null"], "description": "The declared mistake that alone explains the answer."},
+        cause={
+            "type": ["string", "null"],
+            "description": "Where no declared mistake was recognised: the one cause that alone explains every case; "
+            "begins with looks-like:.",
+        },
         parts=_list({"$ref": "#/$defs/part"}),
         shown=_list({"$ref": "#/$defs/case"}, "The visible cases."),
         curves=_list({"$ref": "#/$defs/curves"}, "What the student logged, thinned to at most 61 values a line."),

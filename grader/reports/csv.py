@@ -83,7 +83,7 @@ def _items(report: Report) -> Iterator[list[str]]:
                 _score(criterion),
                 _number(criterion.points),
                 "" if waits else _number(criterion.credit),
-                cell(criterion.mistake or ""),
+                cell(criterion.mistake or criterion.cause or ""),
                 cell(criterion.finding),
             ]
 

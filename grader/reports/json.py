@@ -119,6 +119,7 @@ def _criterion(criterion: CriterionReport) -> dict[str, Any]:
         "finding": criterion.finding,
         "detail": criterion.detail,
         "mistake": criterion.mistake,
+        "cause": criterion.cause,
         "parts": [_part(part) for part in criterion.parts],
         "shown": [
             {
@@ -241,6 +242,7 @@ def _to_criterion(document: Mapping[str, Any]) -> CriterionReport:
         curves=tuple(map(_to_curves, document.get("curves", ()))),
         withheld=Withheld(**document["withheld"]),
         own_result=document.get("own_result"),
+        cause=document.get("cause"),
     )
 
 

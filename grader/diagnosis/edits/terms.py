@@ -1,0 +1,64 @@
+"""Terms of a sum: left out, with the wrong sign, or twice or half as large."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from functools import partial
+from typing import Any
+
+from grader.diagnosis.cause import Cause
+from grader.diagnosis.edits.edit import Edit, about, binary, is_one, number, quoted
+
+RANK = 33
+
+
+def edits(node: ast.AST, told: frozenset[str]) -> Iterator[Edit]:
+    """What may be wrong with a sum or a difference."""
+    if not (isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add | ast.Sub)):
+        if (
+            isinstance(node, ast.UnaryOp)
+            and isinstance(node.op, ast.USub)
+            and not isinstance(node.operand, ast.Constant)
+        ):
+            yield Edit(node, Cause("minus-left-out", "a minus sign is left out", "", RANK), lambda n: n.operand)
+        return
+    if isinstance(node.op, ast.Sub) and is_one(node.left):
+        said = quoted(node.right, told) or "a value"
+        cause = Cause("not-complemented", f"{said} is used in place of 1 minus it", about(node.right, told), RANK)
+        yield Edit(node, cause, lambda n: n.right, everywhere=True)
+    if isinstance(node.op, ast.Sub):
+        said = quoted(node, told) or "a difference"
+        cause = Cause("difference-reversed", f"{said} is taken the other way round", "", RANK)
+        yield Edit(node, cause, lambda n: binary(n.right, n.op, n.left))
+    for side in ("left", "right"):
+        yield from _term(node, side, told)
+
+
+def _term(node: ast.BinOp, side: str, told: frozenset[str]) -> Iterator[Edit]:
+    term = getattr(node, side)
+    if not quoted(term, told) and not is_one(term):
+        return
+    said = f"the term {quoted(term, told)}" if quoted(term, told) else "the 1"
+    name = about(term, told)
+    lost = Cause("term-left-out", f"{said} is left out", name, RANK)
+    flipped = Cause("wrong-sign", f"{said} has the wrong sign", name, RANK)
+    if side == "right":
+        yield Edit(node, lost, lambda n: n.left)
+        yield Edit(node, flipped, _flipped)
+    else:
+        yield Edit(node, lost, lambda n: n.right if isinstance(n.op, ast.Add) else ast.UnaryOp(ast.USub(), n.right))
+        yield Edit(node, flipped, partial(_scaled, "left", -1))
+    for factor, word in ((2, "twice"), (0.5, "half")):
+        cause = Cause(f"term-{word}", f"{said} is {word} as large as it should be", name, RANK + 1)
+        yield Edit(node, cause, partial(_scaled, side, factor))
+
+
+def _flipped(node: Any) -> ast.AST:
+    node.op = ast.Add() if isinstance(node.op, ast.Sub) else ast.Sub()
+    return node  # type: ignore[no-any-return]
+
+
+def _scaled(side: str, factor: float, node: Any) -> ast.AST:
+    setattr(node, side, binary(number(factor), ast.Mult(), getattr(node, side)))
+    return node  # type: ignore[no-any-return]
