@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +14,9 @@ from grader import consistency, spec
 from grader.asking import ask
 from grader.comparing import Wants
 from grader.consistency import Link
+from grader.course import Course
 from grader.deadlines import Deadlines
+from grader.diagnosis import Detective, Diagnose, silent
 from grader.digests import of_sources, of_texts
 from grader.judging import judge_all
 from grader.model import Ask, Assignment, Case, Earlier, Evidence, Report, Submission, Value
@@ -44,14 +46,17 @@ class Plan:
     asked_digest: str  # changes when a student's code would be asked something else, and only then
     truth_digest: str  # changes with the specification and with anything in reference/
     links: tuple[Link, ...] = ()  # criteria that build on earlier ones
+    diagnose: Diagnose = silent  # why values are wrong; nobody but a grader is told
 
 
 def prepare(path: Path, root: Path) -> Plan:
     """Read an assignment, draw its cases, work out what is expected; every fault of the teacher's is raised here."""
     assignment = spec.load(path)
-    oracle = Oracle(root)
+    course = Course(root)
+    oracle = Oracle(course)
     cases = laying.lay_out(assignment, oracle.generator)
-    return _with_truth(assignment, cases, oracle, root)
+    plan = _with_truth(assignment, cases, oracle, root)
+    return replace(plan, diagnose=Detective(course, cases, plan.wants))
 
 
 def prepare_visible(path: Path, root: Path | None) -> Plan:
@@ -72,7 +77,7 @@ def see(plan: Plan, submission: Submission, box: Box) -> Evidence:
 
 def judge(plan: Plan, evidence: Evidence) -> Report:
     """Judge what was seen; runs nothing."""
-    reports = judge_all(plan.assignment.criteria, plan.cases, evidence, plan.wants)
+    reports = judge_all(plan.assignment.criteria, plan.cases, evidence, plan.wants, plan.diagnose)
     reports = consistency.better(plan.links, reports, plan.cases, evidence, plan.wants)
     return score(plan.assignment, reports, evidence)
 
