@@ -16,6 +16,7 @@ from grader.spec.scalars import resolve
 
 WIDTH = 116
 WORD = re.compile(r"[A-Za-z][\w.-]*", re.ASCII)
+RATIO = re.compile(r"\d+/\d+", re.ASCII)  # text to YAML, and as a number of points read by us
 UNSEEN = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 
 
@@ -72,7 +73,7 @@ def _float(value: float) -> str:
 
 
 def _text(value: str) -> str:
-    if WORD.fullmatch(value) and isinstance(resolve(value), str):
+    if RATIO.fullmatch(value) or (WORD.fullmatch(value) and isinstance(resolve(value), str)):
         return value
     quoted = json.dumps(value, ensure_ascii=False)
     if re.search("[\ud800-\udfff]", quoted):
@@ -90,7 +91,7 @@ def _mapping(value: dict[str, Any], indent: int) -> Iterator[str]:
     pad = " " * indent
     for key, item in value.items():
         head = f"{pad}{_key(key)}:"
-        if isinstance(item, str) and "\n" in item and _blocky(item):
+        if _of_lines(item):
             yield f"{head} |-"
             for line in item.split("\n"):
                 yield f"{pad}  {line}".rstrip()
@@ -124,7 +125,14 @@ def _inline(item: Any, before: int) -> bool:
         return True
     if isinstance(item, (list, tuple)) and _all_numbers(item):
         return True
+    if isinstance(item, dict) and any(map(_of_lines, item.values())):
+        return False
     return not _holds_lists_of_mappings(item) and before + 1 + len(flow(item)) <= WIDTH
+
+
+def _of_lines(item: Any) -> bool:
+    """Text that reads better line by line."""
+    return isinstance(item, str) and "\n" in item and _blocky(item)
 
 
 def _all_numbers(item: Any) -> bool:
