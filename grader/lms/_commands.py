@@ -12,10 +12,11 @@ from typing import Any, TypeVar, cast
 
 import click
 
-from grader import places
+from grader import pipeline, places
+from grader.errors import RequestError
 from grader.lms import _grading
 from grader.lms._grading import Graded, HandIn, Walls
-from grader.model import Status
+from grader.model import Status, Visibility
 from grader.reports._files import write_bytes_atomically
 from grader.reports._numbers import decimal
 from grader.reports._words import ran
@@ -48,10 +49,30 @@ def walls(function: Command) -> Command:
     return cast("Command", level(trust(held)))
 
 
-def graded(assignment: str, hand_in: Path, held: Walls) -> Graded:
-    """Grade one hand-in and say on stderr how it went."""
-    plan = _grading.prepare(places.locate(assignment, Path.cwd()))
-    done = _grading.grade(plan, HandIn(path=hand_in.resolve(), id=hand_in.resolve().stem), held)
+def hidden(default: Visibility) -> Callable[[Command], Command]:
+    """The option that says when students see what the assignment hides; a system's usual answer is its default."""
+    return click.option(
+        "--hidden",
+        type=click.Choice([one.value for one in Visibility]),
+        default=default.value,
+        show_default=True,
+        callback=lambda _context, _option, value: Visibility(value),
+        help="When students see how it went where the assignment says hidden, or says nothing.",
+    )
+
+
+def graded(assignment: str, hand_in: Path, held: Walls, *, edition: bool = False) -> Graded:
+    """Grade one hand-in and say on stderr how it went; an `edition` for students may lie among their files."""
+    place = places.locate(assignment, Path.cwd())
+    path = hand_in.resolve()
+    inside = place.spec.resolve().is_relative_to(path)
+    if inside and not edition:
+        raise RequestError(
+            f"{place.spec} lies inside the hand-in {path}, where its author could change it; go to the course's folder "
+            "and name the hand-in by its path"
+        )
+    plan = pipeline.prepare_visible(place.spec, None) if inside else _grading.prepare(place)
+    done = _grading.grade(plan, HandIn(path=path, id=path.stem or "hand-in"), held)
     tell(done)
     return done
 

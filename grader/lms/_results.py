@@ -6,13 +6,14 @@ row may be read only later, `open` holds what may be read at once: the cases tha
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import accumulate, pairwise
 
 from grader.model import CriterionReport, PartReport, Report, ShownCase, Status, Visibility
 from grader.reports import markdown
-from grader.reports._numbers import decimal, share
+from grader.reports._numbers import PLACES, decimal, number, share
 from grader.reports._text import clean, one_line, shorten
 from grader.reports._words import LEVELS, MARKS, beyond, count, keeps, likeness
 
@@ -94,6 +95,16 @@ def strictest(criterion: CriterionReport, hidden: Visibility) -> Visibility:
     """When the last of a criterion's parts may be read: only then may its points be."""
     moments = [moment(part.visibility, hidden) for part in criterion.parts]
     return max([*moments, *([] if moments else [moment(criterion.visibility, hidden)])], key=ORDER.index)
+
+
+def spread(values: Sequence[Fraction]) -> list[int | float]:
+    """Points as numbers whose sum is the rounded sum: where a system adds up, three thirds are a whole.
+
+    >>> spread([Fraction(1, 3)] * 3)
+    [0.3333, 0.3334, 0.3333]
+    """
+    ends = [Fraction(decimal(end, PLACES)) for end in accumulate(values)]
+    return [number(end - before) for before, end in pairwise([Fraction(0), *ends])]
 
 
 def moment(visibility: Visibility, hidden: Visibility) -> Visibility:

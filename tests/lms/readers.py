@@ -3,7 +3,9 @@
 Written from the formats' descriptions, with nothing of ours in it.
 """
 
+import base64
 import json
+import re
 
 VISIBILITIES = {"hidden", "after_due_date", "after_published", "visible"}
 FORMATS = {"text", "html", "simple_format", "md", "ansi"}
@@ -73,3 +75,61 @@ def _shown(tests, allowed):
     """What a student sees of the tests, and whether they see a total."""
     seen = [test for test in tests if test.get("visibility", "visible") in allowed]
     return {"tests": {test["name"]: test for test in seen}, "total": len(seen) == len(tests)}
+
+
+# ---- GitHub Classroom ----
+
+
+def runner(packed: str) -> dict:
+    """What the reporter makes of one runner's output: what it counts, and what it prints."""
+    document = strict(base64.b64decode(packed, validate=True).decode("utf-8"))
+    tests = document["tests"]
+    assert isinstance(tests, list), "tests.reduce would be undefined"
+    assert document["status"] in ("pass", "fail", "error")
+    printed = []
+    for test in tests:
+        assert test["status"] in ("pass", "fail", "error")
+        assert is_number(test["score"])
+        printed.append(f"\x1b[31m❌ {test['name']}\n" if test["status"] != "pass" else f"\x1b[32m✅ {test['name']}\n")
+        if test["status"] != "pass":
+            printed.append(f"Error: {test['message'] or 'Failed to run test'}\n")
+    return {
+        "status": document["status"],
+        "points": sum(test["score"] for test in tests) if document["max_score"] else None,
+        "max": document["max_score"],
+        "tests": {test["name"]: test for test in tests},
+        "commands": commands("\n".join(printed)),
+    }
+
+
+def commands(log: str) -> list[tuple[str, str, str]]:
+    """The workflow commands that GitHub finds in a log: (command, its properties, its data)."""
+    found = []
+    for line in log.splitlines():
+        new = re.match(r"\s*::([A-Za-z-]+)(?: ([^:]*))?::(.*)", line)
+        if new:
+            data = new[3].replace("%0A", "\n").replace("%0D", "\r").replace("%25", "%")
+            found.append((new[1], new[2] or "", data))
+        if "##[" in line:
+            found.append((line.split("##[")[1].split("]")[0], "", line))
+    return found
+
+
+def classroom(log: str) -> tuple[float, float] | None:
+    """The points that GitHub Classroom reads from the annotations of a run."""
+    for command, properties, data in commands(log):
+        if command == "notice" and properties == "title=Autograding report":
+            report = strict(data)
+            return report["totalPoints"], report["maxPoints"]
+    return None
+
+
+def autograding(text: str) -> list[dict]:
+    """autograding.json of an older classroom."""
+    tests = strict(text)["tests"]
+    for test in tests:
+        assert {"name", "setup", "run", "input", "output", "comparison", "timeout", "points"} == set(test)
+        assert test["comparison"] in ("included", "exact", "regex")
+        assert is_number(test["points"])
+        assert test["timeout"] >= 1, "minutes"
+    return tests

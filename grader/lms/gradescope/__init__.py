@@ -11,14 +11,6 @@ from grader.lms import _commands
 from grader.lms._grading import Walls
 from grader.model import Visibility
 
-HIDDEN = click.option(
-    "--hidden",
-    type=click.Choice([one.value for one in Visibility]),
-    default=Visibility.HIDDEN.value,
-    show_default=True,
-    help="When students see how it went where the assignment says hidden, or says nothing.",
-)
-
 
 @click.group()
 def command() -> None:
@@ -33,7 +25,7 @@ def command() -> None:
 @command.command()
 @_commands.assignment
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write here, not NAME-gradescope.zip.")
-@HIDDEN
+@_commands.hidden(Visibility.HIDDEN)
 @click.option(
     "--wheels",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
@@ -44,7 +36,7 @@ def command() -> None:
 def build(
     assignment: str,
     out: Path | None,
-    hidden: str,
+    hidden: Visibility,
     wheels: Path | None,
     torch: bool | None,
     walls: Walls,
@@ -58,7 +50,7 @@ def build(
     from grader.lms.gradescope.running import Choice
 
     place = places.locate(assignment, Path.cwd())
-    choice = Choice(walls=walls, hidden=Visibility(hidden))
+    choice = Choice(walls=walls, hidden=hidden)
     order = building.Order(choice=choice, wheels=wheels, torch=torch)
     built = building.build(place, order, out or Path(f"{place.name}-gradescope.zip"))
     for line in building.told(built, order):
@@ -76,9 +68,9 @@ def build(
     show_default=True,
     help="The folder that holds submission/ and submission_metadata.json.",
 )
-@HIDDEN
+@_commands.hidden(Visibility.HIDDEN)
 @_commands.walls
-def run(assignment: str, root: Path, hidden: str, walls: Walls) -> int:
+def run(assignment: str, root: Path, hidden: Visibility, walls: Walls) -> int:
     """Grade the submission that Gradescope laid out, and write results/results.json.
 
     Gradescope calls this through run_autograder. The file is there in any case: if the grader fails or student code
@@ -87,7 +79,7 @@ def run(assignment: str, root: Path, hidden: str, walls: Walls) -> int:
     """
     from grader.lms.gradescope import running
 
-    choice = running.Choice(walls=walls, hidden=Visibility(hidden))
+    choice = running.Choice(walls=walls, hidden=hidden)
     return running.run(assignment, root, choice)
 
 
