@@ -1,0 +1,129 @@
+"""Moodle's "Download all submissions": whose hand-ins are in the zip, by the numbers in its folders' names.
+
+    Ann Lee_12_assignsubmission_file/solution.py     12 is the participant, of this assignment alone
+    Team A_3_assignsubmission_file/solution.py       3 is the group, once for all of its members
+    Default group_assignsubmission_file/…            a team's hand-in by those who are in no group: no number
+
+Versions up to 4.0 end the folder's name in `_`; without folders the file's name follows the last `_`. Names lose some
+characters on the way (see `cleaned`), so they are compared only to notice that two files are of different assignments.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from html.parser import HTMLParser
+from pathlib import PurePosixPath
+
+from grader.errors import RequestError
+from grader.intake.exports import Export
+
+FOLDER = re.compile(
+    r"(?P<name>.+?)(?:_(?P<id>\d+))?_assign(?P<whose>submission|feedback)_(?P<plugin>[a-z]+)_?(?P<flat>.*)", re.S
+)
+REMOVED = re.compile(r"[&<>\"'|:/\\\x00-\x1f\x7f]")  # from names, by Moodle; `_` becomes a space
+SHEET = "answers.md"
+
+
+@dataclass(slots=True)
+class Incoming:
+    """One folder of the zip, or all that belongs to it where there are no folders."""
+
+    name: str
+    id: str  # empty for the default group
+    folder: str  # the name without what tells the plugin, for the way back
+    files: dict[str, str] = field(default_factory=dict)  # path → entry of the zip
+    texts: list[str] = field(default_factory=list)  # entries of typed text
+
+
+def cleaned(name: str) -> str:
+    """A name as Moodle writes it into a zip.
+
+    >>> cleaned("Bob_J O'Neil-Smith")
+    'Bob J ONeil-Smith'
+    """
+    return " ".join(REMOVED.sub("", name.replace("_", " ")).split())
+
+
+def incoming(export: Export) -> list[Incoming]:
+    """The hand-ins in the order of their names; RequestError for an entry that Moodle would not write."""
+    found: dict[tuple[str, str], Incoming] = {}
+    for path, entry in _rooted(export.names):
+        first, _, rest = path.partition("/")
+        match = FOLDER.fullmatch(first)
+        if match is None or not (rest or match["flat"]):
+            raise RequestError(
+                f'{export.path}: the entry {entry!r} is not named as in Moodle\'s "Download all submissions"; '
+                "expected NAME_NUMBER_assignsubmission_file/…"
+            )
+        if match["whose"] == "feedback":
+            continue
+        name, number = match["name"], match["id"] or ""
+        folder = f"{name}_{number}" if number else name
+        one = found.setdefault((name, number), Incoming(name, number, folder))
+        if match["plugin"] == "onlinetext":
+            one.texts.append(entry)
+        elif match["plugin"] == "file":
+            one.files["/".join(filter(None, (match["flat"], rest)))] = entry
+        else:
+            export.left_out.append(f"{entry!r}: nothing is known of the plugin {match['plugin']!r}")
+    return [found[key] for key in sorted(found)]
+
+
+def _rooted(names: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Paths and entries; without the folder that a second packing has put around everything."""
+    listed = list(names)
+    tops = {PurePosixPath(name).parts[0] for name in listed}
+    wrapped = len(tops) == 1 and not FOLDER.fullmatch(next(iter(tops))) and all("/" in name for name in listed)
+    return ((name.partition("/")[2] if wrapped else name, name) for name in listed)
+
+
+def contents(one: Incoming, export: Export) -> dict[str, partial[bytes]]:
+    """The files of a hand-in and how to get at each; typed text is an answer sheet, unless one was handed in."""
+    files = {path: partial(export.read, entry) for path, entry in one.files.items()}
+    typed = "\n\n".join(filter(None, (_typed(export.read(entry)) for entry in one.texts)))
+    if typed:
+        name = SHEET if SHEET not in files else "onlinetext.md"
+        files.setdefault(name, partial(str.encode, f"{typed}\n"))
+    return files
+
+
+def _typed(html: bytes) -> str:
+    reader = _Text()
+    reader.feed(html.decode("utf-8", "replace"))
+    reader.close()
+    lines = [" ".join(line.split()) for line in "".join(reader.parts).splitlines()]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+class _Text(HTMLParser):
+    """The text of a page, a heading as in Markdown and a line for every block."""
+
+    BLOCKS = frozenset({"p", "div", "li", "tr", "pre", "br", "ul", "ol", "table", "blockquote"})
+    HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+    UNSEEN = frozenset({"script", "style", "head", "title"})
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.parts: list[str] = []
+        self.hidden = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002 -- the parser's
+        if tag in self.UNSEEN:
+            self.hidden += 1
+        elif tag in self.HEADINGS:
+            self.parts.append("\n\n# ")
+        elif tag in self.BLOCKS:
+            self.parts.append("\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in self.UNSEEN:
+            self.hidden = max(0, self.hidden - 1)
+        elif tag in self.HEADINGS or tag in self.BLOCKS:
+            self.parts.append("\n")
+
+    def handle_data(self, data: str) -> None:
+        if not self.hidden:
+            self.parts.append(data)
