@@ -133,3 +133,22 @@ def autograding(text: str) -> list[dict]:
         assert is_number(test["points"])
         assert test["timeout"] >= 1, "minutes"
     return tests
+
+
+# ---- Autolab ----
+
+
+def autolab(stdout: str, problems: list[str]) -> dict | None:
+    """What Autolab makes of an autograder's output: the scores it saves, or None for a failed run."""
+    last = stdout.rstrip().split("\n")[-1] if stdout.strip() else ""
+    quoted = re.sub(r"([a-zA-Z0-9]+):", r'"\1":', last)
+    try:
+        found = json.loads(quoted)
+    except ValueError:
+        return None
+    if not isinstance(found, dict) or not found.get("scores"):
+        return None
+    unknown = set(found["scores"]) - set(problems)
+    assert not unknown, f"Autolab knows no problem {unknown}"
+    assert all(is_number(value) for value in found["scores"].values())
+    return found
