@@ -1,8 +1,14 @@
-"""A Python function changed in one place at a time: the mistakes that nobody thought of declaring.
+"""A teacher's function changed in one place at a time: the mistakes that nobody thought of declaring.
 
-Operators, comparisons, constants, keywords and calls of the function are changed, one per mutant. The module it stands
-in is run anew for each, so helpers beside it are the originals. This runs a teacher's own reference, on the trusted
-side, and nothing else.
+A mutant is one change, to the function itself, to a function of reference/ that it calls, or to a number that stands
+beside them. It is made where the function stands, so whoever calls it meets the change; afterwards it is undone. A
+mutant is named by what it changes and not by its line, so that a name holds while the file around it moves:
+
+    length > c → length >= c
+    1 + np.exp(-z) → 1 - np.exp(-z) in _sigmoid
+    0 → 1 (2)                                    the second change of that name
+
+This runs a teacher's own reference, on the trusted side, and nothing else. What is changed stands in changes.py.
 """
 
 from __future__ import annotations
@@ -10,75 +16,129 @@ from __future__ import annotations
 import ast
 import copy
 import inspect
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
-from types import FunctionType
+from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
-SWAPS: dict[type[ast.operator], type[ast.operator]] = {
-    ast.Add: ast.Sub,
-    ast.Sub: ast.Add,
-    ast.Mult: ast.Div,
-    ast.Div: ast.Mult,
-    ast.Pow: ast.Mult,
-    ast.FloorDiv: ast.Div,
-    ast.Mod: ast.FloorDiv,
-    ast.MatMult: ast.Mult,
-}
-TURNED: dict[type[ast.cmpop], type[ast.cmpop]] = {
-    ast.Lt: ast.LtE,
-    ast.LtE: ast.Lt,
-    ast.Gt: ast.GtE,
-    ast.GtE: ast.Gt,
-    ast.Eq: ast.NotEq,
-    ast.NotEq: ast.Eq,
-}
+from grader.changes import ARROW, Change, changes, numbers
+
+WIDTH = 96  # of a change, as it is named; a longer one shows what differs
 
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
-    """One change: where, from what, to what, and the function that results."""
+    """One change, and how to make it."""
 
+    name: str  # stable and unique among the mutants of one function
+    file: str
     line: int  # in the file
-    before: str
+    before: str  # the line of code as it stands, in Python's own spelling
     after: str
-    function: Callable[..., Any]
+    _patch: Callable[[], Callable[[], None]] = field(repr=False, compare=False)
 
     def __str__(self) -> str:
-        return f"line {self.line}: {self.before}  →  {self.after}"
+        return self.name
+
+    @contextmanager
+    def made(self) -> Iterator[None]:
+        """The change, for as long as it takes."""
+        undo = self._patch()
+        try:
+            yield
+        finally:
+            undo()
 
 
-def mutants(function: Callable[..., Any]) -> Iterator[Mutant]:
-    """Every mutant of a function that can be compiled; none for what has no source."""
+def mutants(function: Callable[..., Any], passed: Collection[str] = (), room: str = "reference") -> list[Mutant]:
+    """Every mutant of a function and of what it calls in its room that can be compiled; none for what has no source.
+
+    `passed` are the arguments that every call names, so that their defaults are never used.
+    """
     if not isinstance(function, FunctionType):
-        return
-    module = ast.parse(Path(inspect.getfile(function)).read_text("utf-8"))
-    body = next(
-        (node for node in module.body if isinstance(node, ast.FunctionDef) and node.name == function.__name__), None
-    )
+        return []
+    counted: Counter[str] = Counter()
+    found = []
+    for one in reached(function, room):
+        for mutant in _of_function(one, passed if one is function else (), own=one is function):
+            counted[mutant.name] += 1
+            number = counted[mutant.name]
+            found.append(mutant if number == 1 else _renamed(mutant, f"{mutant.name} ({number})"))
+    found += _of_numbers(reached(function, room))
+    return found
+
+
+def reached(function: FunctionType, room: str) -> list[FunctionType]:
+    """The function, and every function of the same room that it may call, nearest first."""
+    found, waiting = [function], [function]
+    while waiting:
+        at = waiting.pop(0)
+        for value in _named(at):
+            same = isinstance(value, FunctionType) and _in_room(value, function, room)
+            if same and value not in found:
+                found.append(value)
+                waiting.append(value)
+    return found
+
+
+def _in_room(value: FunctionType, start: FunctionType, room: str) -> bool:
+    return value.__module__ == start.__module__ or value.__module__.split(".")[0] == room
+
+
+def _named(function: FunctionType) -> Iterator[Any]:
+    """What the names in a function stand for, as far as they are names of its module or of a module in it."""
+    names = list(dict.fromkeys(_names(function.__code__)))
+    for name in names:
+        value = function.__globals__.get(name)
+        if isinstance(value, ModuleType):
+            yield from (vars(value).get(other) for other in names)
+        yield inspect.unwrap(value) if callable(value) else value
+
+
+def _names(code: CodeType) -> Iterator[str]:
+    yield from code.co_names
+    for constant in code.co_consts:
+        if isinstance(constant, CodeType):
+            yield from _names(constant)
+
+
+def _of_function(function: FunctionType, passed: Collection[str], own: bool) -> Iterator[Mutant]:
+    file = inspect.getfile(function)
+    module = ast.parse(Path(file).read_text("utf-8"))
+    body = next((n for n in module.body if isinstance(n, ast.FunctionDef) and n.name == function.__name__), None)
     if body is None:
         return
-    for number, node in enumerate(ast.walk(body)):
-        for change in _changes(node):
-            yield from _one(function, module, body.name, number, change)
+    body.decorator_list = []
+    for change in changes(body, passed):
+        made = _compiled(function, body, change)
+        if made is None or made.__code__ == function.__code__:
+            continue
+        name = change.name(WIDTH)
+        yield Mutant(
+            name=name if own else f"{name} in {function.__name__}",
+            file=file,
+            line=change.line,
+            before=change.before,
+            after=change.after,
+            _patch=lambda made=made: _swap(function, made),  # type: ignore[misc]
+        )
 
 
-def _one(function: FunctionType, module: ast.Module, name: str, number: int, change: int) -> Iterator[Mutant]:
-    changed = copy.deepcopy(module)
-    body = next(node for node in changed.body if isinstance(node, ast.FunctionDef) and node.name == name)
-    node = list(ast.walk(body))[number]
-    line = getattr(node, "lineno", body.lineno)
-    before = _written(node)
-    replaced = _apply(node, change)
-    if replaced is not None:
-        _put(body, node, replaced)
-    namespace = {key: value for key, value in function.__globals__.items() if key.startswith("__")}
+def _compiled(function: FunctionType, body: ast.FunctionDef, change: Change) -> FunctionType | None:
+    changed = copy.deepcopy(body)
+    change.make(changed)
+    module = ast.Module(body=[changed], type_ignores=[])
+    namespace = dict(function.__globals__)
     try:
-        run(changed, namespace, f"<mutant of {name}>")
-    except Exception:  # noqa: BLE001 -- a change that cannot even be run is no mutant
-        return
-    yield Mutant(line, before, _written(replaced or node), namespace[name])
+        run(module, namespace, f"<mutant of {function.__name__}>")
+    except Exception:  # noqa: BLE001 -- a change that cannot even be defined is no mutant
+        return None
+    made = namespace[function.__name__]
+    assert isinstance(made, FunctionType)
+    return made
 
 
 def run(tree: ast.Module, namespace: dict[str, Any], name: str) -> None:
@@ -86,57 +146,50 @@ def run(tree: ast.Module, namespace: dict[str, Any], name: str) -> None:
     exec(compile(ast.fix_missing_locations(tree), name, "exec"), namespace)  # noqa: S102 -- nobody else's code comes here
 
 
-def _changes(node: ast.AST) -> range:
-    """How many changes a node knows."""
-    match node:
-        case ast.BinOp(op=op) | ast.AugAssign(op=op):
-            return range(1 if type(op) in SWAPS else 0)
-        case ast.Compare(ops=[op]):
-            return range(1 if type(op) in TURNED else 0)
-        case ast.Constant(value=bool()):
-            return range(1)
-        case ast.Constant(value=int() | float()):
-            return range(2)
-        case ast.UnaryOp(op=ast.USub() | ast.Not()):
-            return range(1)
-        case ast.Call(args=[_], keywords=[]) | ast.Call(keywords=[_, *_]):
-            return range(1)
-        case ast.AugAssign() | ast.BoolOp():
-            return range(1)
-    return range(0)
+def _swap(function: FunctionType, made: FunctionType) -> Callable[[], None]:
+    before = function.__code__, function.__defaults__, function.__kwdefaults__
+    function.__code__, function.__defaults__, function.__kwdefaults__ = (
+        made.__code__,
+        made.__defaults__,
+        made.__kwdefaults__,
+    )
+
+    def undo() -> None:
+        function.__code__, function.__defaults__, function.__kwdefaults__ = before
+
+    return undo
 
 
-def _apply(node: ast.AST, change: int) -> ast.expr | None:
-    """Change a node in place, or give what replaces it."""
-    match node:
-        case ast.BinOp(op=op) | ast.AugAssign(op=op):
-            node.op = SWAPS[type(op)]()
-        case ast.Compare(ops=[op]):
-            node.ops = [TURNED[type(op)]()]
-        case ast.Constant(value=bool(value)):
-            return ast.Constant(not value)
-        case ast.Constant(value=int() | float() as value):
-            return ast.Constant(value + 1 if change == 0 else value - 1 if isinstance(value, int) else value / 2)
-        case ast.UnaryOp(operand=operand):
-            return operand
-        case ast.Call(args=[only], keywords=[]):
-            return only
-        case ast.Call(keywords=[_, *rest]):
-            node.keywords = rest
-        case ast.BoolOp(op=op):
-            node.op = ast.And() if isinstance(op, ast.Or) else ast.Or()
-    return None
+def _of_numbers(functions: Sequence[FunctionType]) -> Iterator[Mutant]:
+    """The numbers that stand beside the functions and are used in them."""
+    seen = set()
+    for function in functions:
+        for name in dict.fromkeys(_names(function.__code__)):
+            value = function.__globals__.get(name)
+            where = (function.__module__, name)
+            if isinstance(value, bool) or not isinstance(value, (int, float)) or where in seen:
+                continue
+            seen.add(where)
+            for other in numbers(value):
+                yield Mutant(
+                    name=f"{name} = {value}{ARROW}{name} = {other}",
+                    file=inspect.getfile(function),
+                    line=1,
+                    before=f"{name} = {value}",
+                    after=f"{name} = {other}",
+                    _patch=lambda f=function, n=name, o=other: _rebind(f.__globals__, n, o),  # type: ignore[misc]
+                )
 
 
-def _put(body: ast.AST, old: ast.AST, new: ast.expr) -> None:
-    for parent in ast.walk(body):
-        for name, value in ast.iter_fields(parent):
-            if value is old:
-                setattr(parent, name, new)
-            elif isinstance(value, list) and any(item is old for item in value):
-                setattr(parent, name, [new if item is old else item for item in value])
+def _rebind(namespace: dict[str, Any], name: str, value: Any) -> Callable[[], None]:
+    before = namespace[name]
+    namespace[name] = value
+
+    def undo() -> None:
+        namespace[name] = before
+
+    return undo
 
 
-def _written(node: ast.AST) -> str:
-    text = " ".join(ast.unparse(node).split())
-    return text if len(text) <= 60 else text[:57] + "…"
+def _renamed(mutant: Mutant, name: str) -> Mutant:
+    return Mutant(name, mutant.file, mutant.line, mutant.before, mutant.after, mutant._patch)

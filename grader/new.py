@@ -19,6 +19,8 @@ FILES = {
     "assignments/{name}/assignment.yaml": "assignment.yaml",
     "assignments/{name}/starter/solution.py": "starter.py",
     "assignments/{name}/starter/answers.md": "answers-starter.md",
+    "assignments/{name}/samples/right/solution.py": "solution.py",
+    "assignments/{name}/samples/right/answers.md": "answers.md",
     "assignments/{name}/samples/sample-deviation/solution.py": "mistake.py",
     "assignments/{name}/samples/sample-deviation/answers.md": "answers.md",
     "assignments/{name}/samples/marks.yaml": "marks.yaml",

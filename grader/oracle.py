@@ -143,15 +143,21 @@ class Oracle:
         named = {one.name for one in parameters if one.kind not in by_position}
         return name in named or any(one.kind is inspect.Parameter.VAR_KEYWORD for one in parameters)
 
-    def mutants(self, path: str) -> list[Mutant]:
-        """A reference function changed in one place at a time (see mutation.py)."""
-        found: list[Mutant] = self._course.call(lambda: list(mutants(self._course.find(path))))
+    def function(self, path: str) -> Callable[..., Any]:
+        """A function of reference/; LookupError with a sentence where there is none."""
+        return self._course.find(path)
+
+    def mutants(self, path: str, passed: Sequence[str]) -> list[Mutant]:
+        """A reference function changed in one place at a time; `passed` are its arguments (see mutation.py)."""
+        found: list[Mutant] = self._course.call(mutants, self._course.find(path), passed)
         return found
 
-    def apply(self, function: Callable[..., Any], criterion: Criterion, case: Case) -> Value:
+    def apply(
+        self, function: Callable[..., Any], criterion: Criterion, case: Case, extra: Inputs | None = None
+    ) -> Value:
         """What any function in the reference's stead gives on a case; a Failure where it raises."""
         try:
-            return settle(self._run(function, criterion, {**case.inputs}, {}))
+            return settle(self._run(function, criterion, {**case.inputs}, extra or {}))
         except Exception as error:  # noqa: BLE001 -- a changed reference may raise anything
             return Failure(type(error).__name__, str(error))
 

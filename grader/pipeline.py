@@ -49,9 +49,12 @@ class Plan:
     diagnose: Diagnose = silent  # why values are wrong; nobody but a grader is told
 
 
-def prepare(path: Path, root: Path) -> Plan:
-    """Read an assignment, draw its cases, work out what is expected; every fault of the teacher's is raised here."""
-    assignment = spec.load(path)
+def prepare(path: Path, root: Path, seed: int | None = None) -> Plan:
+    """Read an assignment, draw its cases, work out what is expected; every fault of the teacher's is raised here.
+
+    `seed` stands in for the assignment's own, so that it can be shown that no verdict hangs on it.
+    """
+    assignment = spec.load(path) if seed is None else replace(spec.load(path), seed=seed)
     course = Course(root)
     oracle = Oracle(course)
     cases = laying.lay_out(assignment, oracle.generator)

@@ -24,6 +24,8 @@ def test_an_empty_folder_becomes_a_course(tmp_path):
         "README.md",
         "assignments/home-work/assignment.yaml",
         "assignments/home-work/samples/marks.yaml",
+        "assignments/home-work/samples/right/answers.md",
+        "assignments/home-work/samples/right/solution.py",
         "assignments/home-work/samples/sample-deviation/answers.md",
         "assignments/home-work/samples/sample-deviation/solution.py",
         "assignments/home-work/starter/answers.md",

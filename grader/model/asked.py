@@ -123,6 +123,14 @@ class Mistake:
     credit: Fraction | None = None  # None: the parts decide
 
 
+@dataclass(frozen=True, slots=True)
+class Equivalent:
+    """A change of the reference that is another way to write the truth, so that no case can tell (see `verify`)."""
+
+    mutant: str  # its name, as `grader verify` prints it
+    because: str
+
+
 AskKind: TypeAlias = Literal["call", "module", "read", "answer", "file", "test"]
 
 
@@ -174,6 +182,7 @@ class Criterion:
     title: str = ""
     cases: tuple[CaseSource, ...] = ()
     mistakes: tuple[Mistake, ...] = ()
+    equivalents: tuple[Equivalent, ...] = ()
     visibility: Visibility = Visibility.HIDDEN
     withheld: Withheld = field(default_factory=Withheld)
     builds_on: BuildsOn | None = None

@@ -9,12 +9,13 @@ from __future__ import annotations
 import base64
 import functools
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from grader.model import CriterionReport, Report, Status
+from grader.reports import _proved
 from grader.reports._classroom import view
 from grader.reports._files import write_bytes_atomically
 from grader.reports._numbers import decimal, share
@@ -47,13 +48,22 @@ def render(report: Report) -> str:
 def write_class(reports: Iterable[Report], folder: Path) -> Path:
     """Write class.html, the page about the class, from one pass over its reports."""
     path = folder / "class.html"
-    write_bytes_atomically(path, render_class(reports).encode("utf-8"))
+    write_bytes_atomically(path, render_class(reports, folder).encode("utf-8"))
     return path
 
 
-def render_class(reports: Iterable[Report]) -> str:
-    """The page about the class, for staff."""
-    return page("class.html", **view(reports))
+def render_class(reports: Iterable[Report], folder: Path | None = None) -> str:
+    """The page about the class, for staff; the folder is where `grader verify` leaves what it found."""
+    digests: set[str] = set()
+    seen = view(_noting(reports, digests))
+    return page("class.html", **seen, proved=_proved.read(folder, digests) if folder else None)
+
+
+def _noting(reports: Iterable[Report], digests: set[str]) -> Iterator[Report]:
+    """The same reports; on the way, which versions of the assignment they are about."""
+    for report in reports:
+        digests.add(report.digest)
+        yield report
 
 
 def page(template: str, **values: Any) -> str:

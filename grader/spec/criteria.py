@@ -11,6 +11,7 @@ from grader.model import (
     Asking,
     Checker,
     Criterion,
+    Equivalent,
     Given,
     Mistake,
     Part,
@@ -26,7 +27,7 @@ from grader.spec import building, inputs, judges, parts, sources, testing
 from grader.spec.asks import asking
 from grader.spec.compose import Map, Place
 from grader.spec.desk import Desk
-from grader.spec.forms import CriterionForm, MistakeForm, WithheldForm
+from grader.spec.forms import CriterionForm, EquivalentForm, MistakeForm, WithheldForm
 
 RELATIONAL = ("property", "python")
 UNEXPECTING = ("rubric", "experiment", "doctest", "assertions")  # kinds that need no expected value
@@ -72,6 +73,7 @@ def read(desk: Desk, raw: Any, at: Place) -> Criterion | None:
             "by, expected `expect: {relation: topic.function}`",
         )
     mistakes = _mistakes(desk, raw, owner)
+    equivalents = _equivalents(desk, raw, owner)
     if judged is None or expected is None:
         return None
     return Criterion(
@@ -88,6 +90,7 @@ def read(desk: Desk, raw: Any, at: Place) -> Criterion | None:
             for case in own
         ),
         mistakes=mistakes,
+        equivalents=equivalents,
         visibility=visibility,
         withheld=withheld or Withheld(),
         builds_on=building.read(desk, raw, owner, judged[0], expected),
@@ -150,6 +153,22 @@ def _mistakes(desk: Desk, raw: Map, owner: str) -> tuple[Mistake, ...]:
         if mistake.id in found:
             desk.fault(at, f"a second mistake {mistake.id!r} in {owner}, expected different ids; give one an `id:`")
         found.setdefault(mistake.id, mistake)
+    return tuple(found.values())
+
+
+def _equivalents(desk: Desk, raw: Map, owner: str) -> tuple[Equivalent, ...]:
+    """The explained changes; each name once, an arrow typed as `->` read as the one that is printed."""
+    if "equivalent" not in raw:
+        return ()
+    found: dict[str, Equivalent] = {}
+    for item, at in desk.items(raw["equivalent"], raw.values_at["equivalent"], "equivalent"):
+        form = desk.take(EquivalentForm, item, at, f"an equivalent of {owner}")
+        if form is None:
+            continue
+        name = " ".join(form.mutant.replace("->", "→").split())
+        if name in found:
+            desk.fault(at, f"the change {name!r} a second time in {owner}, expected it once")
+        found.setdefault(name, Equivalent(name, form.because.strip()))
     return tuple(found.values())
 
 

@@ -32,6 +32,7 @@ FORMS = (
     forms.ExpectForm,
     forms.FormulaForm,
     forms.MistakeForm,
+    forms.EquivalentForm,
     forms.BuildsOnForm,
     forms.WithheldForm,
 )

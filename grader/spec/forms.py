@@ -237,6 +237,9 @@ class CriterionForm(Form):
     mistakes: Annotated[Any, Held("MistakeForm", "list")] = Field(
         None, description="known wrong answers, each with a sentence and perhaps a price"
     )
+    equivalent: Annotated[Any, Held("EquivalentForm", "list")] = Field(
+        None, description="changes of the reference that make no difference; `grader verify` names them"
+    )
     withheld: Annotated[Any, Held("WithheldForm")] = Field(None, description="only in student editions")
 
 
@@ -330,6 +333,13 @@ class BuildsOnForm(Form):
     given: dict[str, Any] = Field(
         default_factory=dict, alias="with", description="inputs of the earlier call, on top of the case's"
     )
+
+
+class EquivalentForm(Form):
+    """A change of the reference that no case can tell from the truth, and why."""
+
+    mutant: Sentence = Field(description="the change as `grader verify` prints it: before → after")
+    because: Sentence = Field(description="why it makes no difference, for the next teacher")
 
 
 class WithheldForm(Form):

@@ -1,0 +1,10 @@
+"""A small course for every test of this folder."""
+
+import pytest
+
+from tests import courses
+
+
+@pytest.fixture
+def course(tmp_path):
+    return courses.lay(tmp_path)
