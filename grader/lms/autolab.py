@@ -1,8 +1,8 @@
 """Autolab: the last line of stdout is the mark, one number per problem; what stands above it, the student reads.
 
 Before it reads that line, Autolab quotes every word in it that stands before a colon: a name such as `Q1: x` would
-break it, so names are letters, digits, `_`, `-` and `.`. A problem that is left out keeps its score, so what waits for a
-person is left out; and where the grader fails there is no such line at all, which Autolab reports as a failure.
+break it, so names are letters, digits, `_`, `-` and `.`. A problem that is left out keeps its score, so what waits for
+a person is left out; and where the grader fails there is no such line at all, which Autolab reports as a failure.
 """
 
 from __future__ import annotations

@@ -6,6 +6,7 @@ Written from the formats' descriptions, with nothing of ours in it.
 import base64
 import json
 import re
+from fractions import Fraction
 
 VISIBILITIES = {"hidden", "after_due_date", "after_published", "visible"}
 FORMATS = {"text", "html", "simple_format", "md", "ansi"}
@@ -152,3 +153,86 @@ def autolab(stdout: str, problems: list[str]) -> dict | None:
     assert not unknown, f"Autolab knows no problem {unknown}"
     assert all(is_number(value) for value in found["scores"].values())
     return found
+
+
+# ---- PrairieLearn ----
+
+
+def prairielearn(data: bytes) -> dict:
+    """What PrairieLearn takes from results.json: whether it was gradable, the score, and what the page shows."""
+    assert len(data) <= 1_000_000
+    document = strict(data.decode("utf-8"))
+    if not document.get("gradable", True):
+        assert document["format_errors"]
+        assert all(isinstance(error, str) for error in document["format_errors"])
+        return {"gradable": False, "errors": document["format_errors"]}
+    assert is_number(document["score"]), "a score that is text fails the job"
+    assert 0 <= document["score"] <= 1
+    tests = document.get("tests", [])
+    for test in tests:
+        assert isinstance(test["name"], str)
+        for image in test.get("images", ()):
+            assert re.match(r"data:image/(png|svg\+xml);base64,[A-Za-z0-9+/]+=*$", image["url"])
+    return {
+        "gradable": True,
+        "score": document["score"],
+        "message": document.get("message", ""),
+        "tests": {test["name"]: test for test in tests},
+        "points shown": all(is_number(test.get("points")) and is_number(test.get("max_points")) for test in tests),
+    }
+
+
+# ---- CodeGrade ----
+
+
+def codegrade(lines: bytes) -> dict:
+    """The suites with their test cases, and the points; as the structured output of AutoTest v2 is read."""
+    suites, points = {}, None
+    assert lines.isascii()
+    assert lines.endswith(b"\n")
+    for line in lines.decode("ascii").splitlines():
+        message = strict(line)
+        assert line == json.dumps(message, separators=(",", ":")), "compact"
+        if message["tag"] == "points":
+            assert points is None
+            points = Fraction(message["points"])
+            assert 0 <= points <= 1
+            continue
+        assert message["tag"] == "unit-test"
+        for suite in message["results"]:
+            kept = suites.setdefault(suite["id"], {"name": suite["name"], "cases": {}})
+            for case in suite["testCases"]:
+                assert case["status"] in ("success", "failure", "skipped", "error")
+                Fraction(case["weight"])
+                kept["cases"][case["name"]] = case
+    return {"suites": suites, "points": points}
+
+
+def captured(stdout: str) -> float:
+    """The number that a "capture points" step takes, by the usual expression, from the end of the output."""
+    return float(re.findall(r"\b(0(?:\.\d+)?|1(?:\.0*)?)\n?\Z", stdout)[-1])
+
+
+# ---- Submitty ----
+
+
+def submitty(data: bytes) -> dict:
+    """What Submitty takes from validation_results.json: a share and messages, or that the validator failed."""
+    document = strict(data.decode("utf-8"))
+    assert document["status"] in ("success", "failure")
+    if document["status"] == "failure":
+        assert isinstance(document["message"], str)
+        return {"failed": document["message"]}
+    found = document["data"]
+    assert set(found) <= {"score", "message", "status"}
+    assert is_number(found["score"])
+    assert 0 <= found["score"] <= 1
+    words = ("success", "failure", "warning", "information")
+    messages = found["message"]
+    if isinstance(messages, str):
+        assert found.get("status", "information") in words
+        messages = [{"message": messages, "status": found.get("status", "information")}]
+    else:
+        assert "status" not in found, "a status beside several messages is refused"
+    assert all(set(one) == {"message", "status"} and one["status"] in words for one in messages)
+    return {"score": found["score"], "messages": messages}

@@ -20,6 +20,7 @@ from grader.deadlines import Deadlines
 from grader.errors import GraderError
 from grader.late import Deadline
 from grader.lms import _commands, _grading
+from grader.lms._closing import close
 from grader.lms._grading import Graded, HandIn, Walls
 from grader.lms.gradescope import metadata, results
 from grader.lms.gradescope.metadata import Metadata
@@ -58,17 +59,9 @@ class Tree:
     def results(self) -> Path:
         return self.root / "results" / "results.json"
 
-    def close(self) -> list[str]:
-        """Take the solutions and the personal data away from everybody but ourselves; what could not be closed."""
-        left = []
-        for path, mode in ((self.root / "source", 0o700), (self.metadata, 0o600), (self.results.parent, 0o700)):
-            try:
-                path.chmod(mode)
-            except FileNotFoundError:
-                continue
-            except OSError as error:
-                left.append(f"{path} could not be closed to others ({error.strerror})")
-        return left
+    @property
+    def secrets(self) -> tuple[Path, ...]:
+        return self.root / "source", self.metadata, self.results.parent
 
 
 def run(assignment: str, root: Path, choice: Choice) -> int:
@@ -76,7 +69,7 @@ def run(assignment: str, root: Path, choice: Choice) -> int:
     tree = Tree(root)
     results.write(results.started(), tree.results)
     known = metadata.read(tree.metadata)
-    for problem in (*known.problems, *tree.close()):
+    for problem in (*known.problems, *close(tree.secrets)):
         click.echo(f"note: {problem}", err=True)
     try:
         if not _arrived(tree.submission):
