@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from grader import runners, sandbox
 from grader.engines import Engine, Work
-from grader.model import Evidence, Submission
+from grader.model import Ask, Evidence, Limits, Submission
 
 if TYPE_CHECKING:
     from grader.sandbox.box import Box
@@ -22,8 +22,11 @@ def open_pool(address: str, work: Work) -> Iterator[Engine]:  # noqa: ARG001 -- 
     with ExitStack() as stack:
         boxes = Boxes(stack, work)
         pool = ThreadPoolExecutor(work.jobs, thread_name_prefix="grade")
-        stack.callback(pool.shutdown, wait=True, cancel_futures=True)
-        yield Engine(pool=pool, see=boxes.see)
+        stack.callback(pool.shutdown, wait=True)  # at last: closing the boxes ends what runs in them
+        try:
+            yield Engine(pool=pool, see=boxes.see, ask=boxes.ask)
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
 
 
 class Boxes:
@@ -37,9 +40,18 @@ class Boxes:
     def see(self, submission: Submission) -> Evidence:
         """Run one hand-in in a free box."""
         work = self._work
+        return self._observe(submission, work.asks, work.limits, work.answers)
+
+    def ask(self, submission: Submission, asks: tuple[Ask, ...], limits: Limits) -> Evidence:
+        """Run one hand-in in a free box and put other asks to it."""
+        return self._observe(submission, asks, limits, ())
+
+    def _observe(
+        self, submission: Submission, asks: tuple[Ask, ...], limits: Limits, answers: tuple[str, ...]
+    ) -> Evidence:
         box = self._take()
         try:
-            return runners.observe(submission, work.asks, work.limits, work.seed, box, answers=work.answers)
+            return runners.observe(submission, asks, limits, self._work.seed, box, answers=answers)
         finally:
             self._free.put(box)
 

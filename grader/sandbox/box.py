@@ -28,6 +28,7 @@ class Box:
         self._wanted = wanted
         self._trusted = trusted
         self._source: Source | None = None
+        self._closed = False
         self._planned: levels.Level = "none"
         self._isolation = Isolation(level="none")
         with contextlib.suppress(Broken):  # every run tries again, and says why it fails
@@ -46,9 +47,13 @@ class Box:
 
     def close(self) -> None:
         """End whatever makes the children; nothing is left behind."""
-        if self._source is not None:
-            self._source.close()
-            self._source = None
+        self._closed = True  # also for a thread that is in the middle of a run: it must not start anew
+        self._drop()
+
+    def _drop(self) -> None:
+        source, self._source = self._source, None
+        if source is not None:
+            source.close()
 
     def run(self, job: Job) -> Outcome:
         """Load the files and put the asks one at a time; never raises for what a student does."""
@@ -57,7 +62,7 @@ class Box:
             run = self._child(self._ready(), job)
         except (Broken, RequestError, OSError) as error:  # OSError: this process has no more descriptors or memory
             if isinstance(error, Broken):
-                self.close()
+                self._drop()
             return Outcome(ended="broken", replies={}, isolation=self._isolation, detail=str(error))
         stop, broken = None, ""
         try:
@@ -74,7 +79,7 @@ class Box:
             remains = run.child.end()
         except Broken as error:
             remains, broken = {}, broken or str(error)
-            self.close()
+            self._drop()
         if stop is not None and stop.limit == "gone":
             stop = Stop(*why(remains, run.job.limits))
         usage = Usage(
@@ -94,24 +99,27 @@ class Box:
         )
 
     def _ready(self) -> Source:
-        if self._source is None or not self._source.alive():
-            self.close()
-            self._start()
-        assert self._source is not None
-        return self._source
+        source = self._source
+        if source is None or not source.alive():
+            self._drop()
+            source = self._start()
+        return source
 
-    def _start(self) -> None:
+    def _start(self) -> Source:
         """Start the source, and let a first child prove the level before anybody's code runs."""
-        self._source = self._new_source()
+        source = self._source = self._new_source()
         try:
-            self._planned = self._source.ready()
-            self._child(self._source, Job(files={}, asks=(), limits=Limits())).child.end()
+            if self._closed:
+                raise Broken("the box was closed")
+            self._planned = source.ready()
+            self._child(source, Job(files={}, asks=(), limits=Limits())).child.end()
         except Refused as refused:
-            self.close()
+            self._drop()
             raise RequestError(_refusal(self._wanted or "limited", refused.reasons)) from None
         except (Broken, RequestError):
-            self.close()
+            self._drop()
             raise
+        return source
 
     def _child(self, source: Source, job: Job) -> Run:
         """A locked child that has proved its level; raises Broken, or RequestError when the level is too low."""
