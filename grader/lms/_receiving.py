@@ -12,7 +12,7 @@ import shutil
 import tempfile
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
 from grader.errors import RequestError, SubmissionError
@@ -51,6 +51,19 @@ def name_of(person: str, number: str) -> str:
     plain = unicodedata.normalize("NFC", person).casefold()
     words = re.findall(r"[^\W_]+", plain)
     return identity("-".join([*words, number] if number else words), folder=True)
+
+
+def keep_times(before: Roster | None, after: Roster, told: str) -> Roster:
+    """Times that the site told stay where a later download shows the same hand-in, by what `told` keeps of it."""
+    known = {one.submission: one for one in before.handed} if before else {}
+    kept = []
+    for one in after.handed:
+        old = known.get(one.submission)
+        if old is not None and old.site.get("timed") and old.site.get(told) == one.site.get(told):
+            site = {**one.site, "timed": old.site["timed"]}
+            one = replace(one, submitted_at=old.submitted_at, due=old.due, attempt=old.attempt, site=site)
+        kept.append(one)
+    return replace(after, handed=tuple(kept))
 
 
 def lay(parcels: Iterable[Parcel], folder: Path, before: Roster | None) -> Laid:

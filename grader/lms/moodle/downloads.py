@@ -14,17 +14,16 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
-from html.parser import HTMLParser
 from pathlib import PurePosixPath
 
 from grader.errors import RequestError
 from grader.intake.exports import Export
+from grader.lms import _typed
 
 FOLDER = re.compile(
     r"(?P<name>.+?)(?:_(?P<id>\d+))?_assign(?P<whose>submission|feedback)_(?P<plugin>[a-z]+)_?(?P<flat>.*)", re.S
 )
 REMOVED = re.compile(r"[&<>\"'|:/\\\x00-\x1f\x7f]")  # from names, by Moodle; `_` becomes a space
-SHEET = "answers.md"
 
 
 @dataclass(slots=True)
@@ -83,47 +82,8 @@ def _rooted(names: Iterable[str]) -> Iterator[tuple[str, str]]:
 def contents(one: Incoming, export: Export) -> dict[str, partial[bytes]]:
     """The files of a hand-in and how to get at each; typed text is an answer sheet, unless one was handed in."""
     files = {path: partial(export.read, entry) for path, entry in one.files.items()}
-    typed = "\n\n".join(filter(None, (_typed(export.read(entry)) for entry in one.texts)))
+    typed = "\n\n".join(filter(None, (_typed.text(export.read(entry)) for entry in one.texts)))
     if typed:
-        name = SHEET if SHEET not in files else "onlinetext.md"
+        name = _typed.SHEET if _typed.SHEET not in files else "onlinetext.md"
         files.setdefault(name, partial(str.encode, f"{typed}\n"))
     return files
-
-
-def _typed(html: bytes) -> str:
-    reader = _Text()
-    reader.feed(html.decode("utf-8", "replace"))
-    reader.close()
-    lines = [" ".join(line.split()) for line in "".join(reader.parts).splitlines()]
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
-
-
-class _Text(HTMLParser):
-    """The text of a page, a heading as in Markdown and a line for every block."""
-
-    BLOCKS = frozenset({"p", "div", "li", "tr", "pre", "br", "ul", "ol", "table", "blockquote"})
-    HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-    UNSEEN = frozenset({"script", "style", "head", "title"})
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.parts: list[str] = []
-        self.hidden = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002 -- the parser's
-        if tag in self.UNSEEN:
-            self.hidden += 1
-        elif tag in self.HEADINGS:
-            self.parts.append("\n\n# ")
-        elif tag in self.BLOCKS:
-            self.parts.append("\n")
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in self.UNSEEN:
-            self.hidden = max(0, self.hidden - 1)
-        elif tag in self.HEADINGS or tag in self.BLOCKS:
-            self.parts.append("\n")
-
-    def handle_data(self, data: str) -> None:
-        if not self.hidden:
-            self.parts.append(data)

@@ -14,7 +14,7 @@ from grader.errors import RequestError
 from grader.intake.exports import open_export
 from grader.lms import _csv
 from grader.lms._marks import some
-from grader.lms._receiving import Laid, Parcel, lay
+from grader.lms._receiving import Laid, Parcel, keep_times, lay
 from grader.lms.moodle import joining
 from grader.lms.moodle.downloads import Incoming, contents, incoming
 from grader.lms.moodle.worksheet import Worksheet, understand
@@ -86,7 +86,7 @@ def take(place: Place, files: Files) -> Taken:
         _refuse_twice(arrived, found)
         empty = {name: one for name, one in found.items() if not one}
         new = joining.without(joining.roster(place.name, joined, worksheet, zone), empty)
-        merged = roster.remember(before, new)
+        merged = keep_times(before, roster.remember(before, new), "submitted")
         laid = lay((Parcel(name, one) for name, one in found.items() if one), place.submissions, before)
         laid.left_out += export.left_out
     roster.save(merged, place.roster)

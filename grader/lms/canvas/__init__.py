@@ -1,0 +1,70 @@
+"""Canvas: downloads of submissions come in; gradebook files and grades by web service go back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from grader import places
+from grader.lms import _commands
+
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+NEW = click.Path(dir_okay=False, path_type=Path)
+
+
+@click.group()
+def command() -> None:
+    """Grade what was handed in on Canvas, and put the grades back there.
+
+    \b
+    grader lms canvas intake weight-decay submissions.zip --gradebook grades.csv
+    grader grade weight-decay
+    grader lms canvas csv weight-decay grades.csv            grades to import, as a file
+
+    On the site, "Download Submissions" gives the zip and "Export Entire Gradebook" the CSV.
+    """
+
+
+@command.command()
+@_commands.assignment
+@click.argument("download", type=FILE)
+@click.option("--gradebook", required=True, type=FILE, help="The exported gradebook: who is in the course.")
+@click.option("--groups", type=FILE, help="Where groups hand in: the list of groups that Canvas exports under People.")
+def intake(assignment: str, download: Path, gradebook: Path, groups: Path | None) -> int:
+    """Take in DOWNLOAD, the zip of "Download Submissions", for ASSIGNMENT.
+
+    Every hand-in goes into submissions/ASSIGNMENT/, those of a group once, typed text as answers.md. Whose they are is
+    noted in rosters/ASSIGNMENT.json, by numbers and never by names. Run it again whenever there is a newer download.
+    Exit status: 0 all is there; 1 something was left out, or times are missing; 2 the files do not fit each other.
+    """
+    from grader.lms.canvas import taking
+
+    place = places.locate(assignment, Path.cwd())
+    taken = taking.take(place, taking.Files(download, gradebook, groups))
+    for line in taken.lines():
+        click.echo(line)
+    return 1 if taken.trouble else 0
+
+
+@command.command(name="csv")
+@_commands.assignment
+@click.argument("gradebook", type=FILE)
+@click.option("--assignment", "column", default="", metavar="ID", help="The assignment on Canvas, by id or title.")
+@click.option("--out", type=NEW, help="Write here, not beside the gradebook as NAME.graded.csv.")
+@click.option("--zero-missing", is_flag=True, help="Give 0 to those who handed in nothing; otherwise nothing.")
+@click.option("--scale", is_flag=True, help="Multiply marks where the site's points differ from the assignment's.")
+def write(assignment: str, gradebook: Path, column: str, out: Path | None, zero_missing: bool, scale: bool) -> int:
+    """Write the marks of ASSIGNMENT as a file to import, made from GRADEBOOK, a fresh export.
+
+    It holds one column, and only the rows that it changes: Canvas takes a blank cell for a change, too.
+    Exit status: 0 every hand-in has its grade; 1 some are held back; 2 nothing was written.
+    """
+    from grader.lms.canvas import filling
+
+    place = places.locate(assignment, Path.cwd())
+    order = filling.Order(assignment=column, scale=scale, zeros=zero_missing, out=out)
+    lines, held = filling.write(place, gradebook, order)
+    for line in lines:
+        click.echo(line)
+    return 1 if held else 0
