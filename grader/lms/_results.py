@@ -91,6 +91,26 @@ def summary(report: Report) -> Said:
     return Said("\n".join(lines), "\n".join(f"- {markdown.said(line)}" for line in lines))
 
 
+def veiled(report: Report, hidden: Visibility) -> Report:
+    """The report without the words that are for later; points stay, and the cases that everybody has."""
+    questions = tuple(
+        replace(question, criteria=tuple(_veiled(row, hidden) for row in question.criteria))
+        for question in report.questions
+    )
+    return replace(report, questions=questions)
+
+
+def _veiled(criterion: CriterionReport, hidden: Visibility) -> CriterionReport:
+    until = strictest(criterion, hidden)
+    if until is Visibility.VISIBLE or criterion.status is Status.UNDECIDED:
+        return criterion
+    parts = tuple(
+        part if moment(part.visibility, hidden) is Visibility.VISIBLE else replace(part, finding="")
+        for part in criterion.parts
+    )
+    return replace(criterion, finding=WHEN[until], mistake=None, parts=parts)
+
+
 def strictest(criterion: CriterionReport, hidden: Visibility) -> Visibility:
     """When the last of a criterion's parts may be read: only then may its points be."""
     moments = [moment(part.visibility, hidden) for part in criterion.parts]

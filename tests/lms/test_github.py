@@ -205,9 +205,12 @@ def test_in_a_workflow_the_result_is_an_output_and_stdout_is_empty(course, tmp_p
 def test_the_summary_says_nothing_that_is_for_later(course, tmp_path, monkeypatch):
     monkeypatch.setenv("GITHUB_OUTPUT", str(tmp_path / "output"))
     monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "summary"))
-    typed("run", "tiny", courses.hand_in(course, "bob"), "--trust", "--hidden", "after_due")
+    typed("run", "tiny", courses.hand_in(course, "bob", courses.SQUARED), "--trust", "--hidden", "after_due")
+    summary = (tmp_path / "summary").read_text()
 
-    assert not (tmp_path / "summary").exists()
+    assert "## Twice: 2 of 4 points" in summary
+    assert "What was found is shown after the due date." in summary
+    assert "Squaring" not in summary
 
 
 def test_at_home_the_result_is_printed(course):

@@ -27,6 +27,21 @@ def test_every_part_is_a_test_case(sample):
     assert [suite.get("tests") for suite in root] == ["4", "2"]
 
 
+def test_the_points_of_a_suite_are_its_properties(sample):
+    suite = read(sample.honest()).find("testsuite")
+
+    assert ("properties", "testcase") == (suite[0].tag, suite[1].tag)
+    assert {"points": "11", "score": "6.3333"} == {one.get("name"): one.get("value") for one in suite[0]}
+
+
+def test_what_waits_because_the_grader_failed_is_an_error(sample):
+    root = ElementTree.fromstring(junit.render(sample.honest(), "the zygote died\x07"))
+    errors = list(root.iter("error"))
+
+    assert [("grader", "the zygote died\\x07")] == [(one.get("type"), one.get("message")) for one in errors]
+    assert ("1", "0") == (root.get("errors"), root.get("skipped"))
+
+
 def test_a_failure_says_what_and_why(sample):
     failure = next(read(sample.honest()).iter("failure"))
 

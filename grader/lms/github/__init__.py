@@ -10,7 +10,7 @@ import click
 
 from grader import places, spec
 from grader.errors import GraderError
-from grader.lms import _commands
+from grader.lms import _commands, _results
 from grader.lms._grading import Graded, Walls
 from grader.lms.github import runner, totals, workflow
 from grader.model import Report, Status, Visibility
@@ -52,7 +52,7 @@ def run(assignment: str, hand_in: Path, walls: Walls, hidden: Visibility, must_p
     if done.broken:
         _hand_on(runner.failed(), None)
         return _commands.FAILED
-    _hand_on(runner.document(done.report, hidden), done.report if hidden is Visibility.VISIBLE else None)
+    _hand_on(runner.document(done.report, hidden), _results.veiled(done.report, hidden))
     return 1 if _falls_short(done, must_pass) else 0
 
 
