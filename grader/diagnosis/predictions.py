@@ -21,7 +21,7 @@ from grader.course import Course
 from grader.diagnosis import answers, arguments, edits
 from grader.diagnosis.cause import Function, Undefined, Variant
 from grader.diagnosis.numbers import Floats, flat
-from grader.model import Case, Criterion, Reference, Value
+from grader.model import Case, Criterion, Inputs, Reference, Value
 from grader.oracle import Failure, Oracle
 
 CALLS = 30_000  # of the reference or a variant of it, per criterion
@@ -102,7 +102,7 @@ class Predictions:
 
     def _predict(self, variant: Variant, case: Case, truth: Value, number: int) -> Value:
         if variant.answer is not None:
-            return variant.answer(truth, case.inputs)
+            return _transformed(variant, truth, case.inputs)
         inputs = case.inputs if variant.change is None else variant.change(case.inputs)
         return self.run(self._function(variant, number), replace(case, inputs=inputs))
 
@@ -169,6 +169,25 @@ class Predictions:
             return False
         first, second = flat(self._truth(case)), flat(again)
         return first.shape == second.shape and bool(np.allclose(first, second, rtol=1e-9, atol=0, equal_nan=True))
+
+
+def _transformed(variant: Variant, truth: Value, inputs: Inputs) -> Value:
+    """The answer transformed: several results each by itself, and those that the transformation does not fit as due."""
+    answer = variant.answer
+    assert answer is not None
+    if variant.whole or not isinstance(truth, tuple | dict) or not truth:
+        return answer(truth, inputs)
+    fitting = 0
+    made: dict[Value, Value] = {}
+    for key, due in truth.items() if isinstance(truth, dict) else enumerate(truth):
+        try:
+            made[key] = answer(due, inputs)
+            fitting += 1
+        except Undefined:
+            made[key] = due
+    if not fitting:
+        raise Undefined
+    return made if isinstance(truth, dict) else tuple(made.values())
 
 
 class Raises(Exception):

@@ -17,7 +17,7 @@ from grader.diagnosis.spots import Path, Spot, differing
 from grader.model import Checker
 from grader.recognising import same
 
-STATES = ("stale", "not-updated")  # a state from before the update depends on nothing new, as its name says
+STATES = ("stale", "not-updated", "handed-back")  # what came in depends on nothing else, as these names say
 NEAR = 1e-3  # relative; wide enough for every tolerance in use, narrow enough to leave few
 
 

@@ -116,10 +116,7 @@ def _is_rate(value: Value) -> bool:
 
 def _times(quantity: Quantity, factor: Callable[[float], float]) -> Callable[[Value, Inputs], Value]:
     def answer(value: Value, inputs: Inputs) -> Value:
-        try:
-            scale = factor(quantity.of(inputs))
-        except ZeroDivisionError:
-            raise Undefined from None
+        scale = factor(np.float64(quantity.of(inputs)))
         return each(lambda x: x * scale, value)
 
     return answer

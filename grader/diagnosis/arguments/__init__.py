@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from grader.diagnosis.arguments import arrays, constants, exchanged, scalars
+from grader.diagnosis.arguments import arrays, constants, exchanged, handed_back, scalars
 from grader.diagnosis.cause import Variant
 from grader.model import Case
 
@@ -16,6 +16,7 @@ def variants(cases: Sequence[Case], reference: Callable[..., Any]) -> Iterator[V
         yield from scalars.variants(name, cases)
         yield from arrays.variants(name, cases)
         yield from constants.variants(name, cases, reference)
+        yield from handed_back.variants(name, cases)
     yield from exchanged.variants(cases)
     yield from constants.together(cases)
     yield from arrays.pairs(cases)

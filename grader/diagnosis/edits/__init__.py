@@ -21,6 +21,7 @@ FAMILIES = (
     terms.edits,
     choices.edits,
 )
+INDICES = (counts.edits,)  # inside an index only its count can be wrong in a way that has a name
 
 
 def variants(reference: Callable[..., Any]) -> Iterator[Variant]:
@@ -40,8 +41,9 @@ def _edits(function: ast.FunctionDef, told: frozenset[str]) -> Iterator[Edit]:
     nodes = [function, *(node for statement in _body(function) for node in ast.walk(statement))]
     if any(isinstance(node, ast.While) for node in nodes):
         return
+    places = {id(part) for node in nodes if isinstance(node, ast.Subscript) for part in ast.walk(node.slice)}
     for node in nodes:
-        for family in FAMILIES:
+        for family in INDICES if id(node) in places else FAMILIES:
             yield from family(node, told)
 
 

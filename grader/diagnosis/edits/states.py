@@ -16,10 +16,12 @@ def edits(node: ast.AST, told: frozenset[str]) -> Iterator[Edit]:
     """What may be wrong with the order of the statements of a function; only whole functions are looked at."""
     if not isinstance(node, ast.FunctionDef):
         return
-    for at, statement in enumerate(node.body):
-        for name in _assigned(statement):
-            if name in told and name in {argument.arg for argument in node.args.args}:
-                yield from _stale(node, name, at)
+    for later, statement in enumerate(node.body):
+        updated = [name for name in _updated(node, later) if name in told]
+        items = _tuple(statement) or [None]
+        for number, item in enumerate(items):
+            place = number if item is not None else None
+            yield from _stale(node, _read(item or statement, updated), later, place, item)
     last = node.body[-1]
     if isinstance(last, ast.Return) and isinstance(last.value, ast.Tuple):
         yield from _handed_back(node, last.value)
@@ -34,16 +36,30 @@ def _assigned(statement: ast.AST) -> set[str]:
     return {node.id for target in targets for node in ast.walk(target) if isinstance(node, ast.Name)}
 
 
-def _stale(node: ast.FunctionDef, name: str, at: int) -> Iterator[Edit]:
-    used = Cause("stale", f"`{name}` from before this step is used where the updated one is due", name, RANK)
-    returned = Cause("not-updated", f"`{name}` is handed back as it came in, without this step's update", name, RANK)
-    for later in range(at + 1, len(node.body)):
-        statement = node.body[later]
-        items = _tuple(statement) or [None]
-        for number, item in enumerate(items):
-            if any(isinstance(n, ast.Name) and n.id == name for n in ast.walk(item or statement)):
-                cause = returned if isinstance(item, ast.Name) else used
-                yield Edit(node, cause, _with_old(name, later, number if item is not None else None))
+def _updated(node: ast.FunctionDef, later: int) -> list[str]:
+    """The arguments that have got a new value before a statement."""
+    arguments = {argument.arg for argument in node.args.args}
+    return sorted({name for statement in node.body[:later] for name in _assigned(statement)} & arguments)
+
+
+def _read(place: ast.AST, names: list[str]) -> list[str]:
+    loaded = {part.id for part in ast.walk(place) if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Load)}
+    return [name for name in names if name in loaded]
+
+
+def _stale(
+    node: ast.FunctionDef, names: list[str], later: int, place: int | None, item: ast.expr | None
+) -> Iterator[Edit]:
+    for name in names:
+        used = Cause("stale", f"`{name}` from before this step is used where the updated one is due", name, RANK)
+        returned = Cause(
+            "not-updated", f"`{name}` is handed back as it came in, without this step's update", name, RANK
+        )
+        yield Edit(node, returned if isinstance(item, ast.Name) else used, _with_old([name], later, place))
+    if len(names) > 1:
+        said = " and ".join(f"`{name}`" for name in names)
+        cause = Cause("stale", f"{said} from before this step are used where the updated ones are due", "", RANK)
+        yield Edit(node, cause, _with_old(names, later, place))
 
 
 def _tuple(statement: ast.stmt) -> list[ast.expr | None]:
@@ -53,21 +69,24 @@ def _tuple(statement: ast.stmt) -> list[ast.expr | None]:
     return []
 
 
-def _with_old(name: str, later: int, number: int | None) -> Replace:
+def _with_old(names: list[str], later: int, number: int | None) -> Replace:
     """The function keeps what came in, and one statement, or one item of the result, reads that."""
-    kept = f"_{name}_before"
 
     def replace(node: Any) -> ast.AST:
         statement = node.body[later]
         place = statement.value.elts[number] if number is not None else statement
         for part in ast.walk(place):
-            if isinstance(part, ast.Name) and part.id == name and isinstance(part.ctx, ast.Load):
-                part.id = kept
-        keep = ast.Assign(targets=[ast.Name(kept, ast.Store())], value=ast.Name(name, ast.Load()))
-        node.body.insert(0, keep)
+            if isinstance(part, ast.Name) and part.id in names and isinstance(part.ctx, ast.Load):
+                part.id = _kept(part.id)
+        keep = [ast.Assign(targets=[ast.Name(_kept(n), ast.Store())], value=ast.Name(n, ast.Load())) for n in names]
+        node.body[:0] = keep
         return node  # type: ignore[no-any-return]
 
     return replace
+
+
+def _kept(name: str) -> str:
+    return f"_{name}_before"
 
 
 def _handed_back(node: ast.FunctionDef, result: ast.Tuple) -> Iterator[Edit]:

@@ -11,6 +11,7 @@ from grader.diagnosis.cause import Cause
 from grader.diagnosis.edits.edit import Edit, about, binary, is_one, number, quoted
 
 RANK = 33
+BETTER = 19  # for one that names the very difference
 
 
 def edits(node: ast.AST, told: frozenset[str]) -> Iterator[Edit]:
@@ -27,10 +28,17 @@ def edits(node: ast.AST, told: frozenset[str]) -> Iterator[Edit]:
         said = quoted(node.right, told) or "a value"
         cause = Cause("not-complemented", f"{said} is used in place of 1 minus it", about(node.right, told), RANK)
         yield Edit(node, cause, lambda n: n.right, everywhere=True)
-    if isinstance(node.op, ast.Sub):
-        said = quoted(node, told) or "a difference"
-        cause = Cause("difference-reversed", f"{said} is taken the other way round", "", RANK)
+    elif isinstance(node.op, ast.Sub):
+        name = quoted(node, told)
+        cause = Cause(
+            "difference-reversed",
+            f"{name or 'a difference'} is taken the other way round",
+            "",
+            BETTER if name else RANK,
+        )
         yield Edit(node, cause, lambda n: binary(n.right, n.op, n.left))
+        cause = Cause("sum-for-difference", "a sum is taken in place of a difference", "", RANK)
+        yield Edit(node, cause, lambda n: binary(n.left, ast.Add(), n.right), everywhere=True)
     for side in ("left", "right"):
         yield from _term(node, side, told)
 
