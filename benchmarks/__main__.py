@@ -7,6 +7,7 @@
     startup       grader --help and grader check against python -c pass
     expressions   a written formula
     false-alarms  how often a right random answer fails
+    diagnosis     how often a named cause is the right one, and how often one is named
 
 docs/performance.md says how to read them. It ends with the number of targets that were missed.
 """
@@ -24,7 +25,7 @@ from pathlib import Path
 
 from benchmarks import batch, growth, peers, startup
 
-NAMES = ("floor", "startup", "expressions", "batch", "growth", "peers", "false-alarms")
+NAMES = ("floor", "startup", "expressions", "batch", "growth", "peers", "false-alarms", "diagnosis")
 
 
 def main() -> int:
@@ -55,6 +56,8 @@ def run(name: str, quick: bool, env: Path | None) -> int:
             return batch.main(quick)
         case "growth":
             return growth.main(quick)
+        case "diagnosis":
+            return importlib.import_module("benchmarks.diagnosis").main(quick)
         case "startup":
             return startup.main(quick)
         case "peers":
