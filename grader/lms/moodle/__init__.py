@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from fractions import Fraction
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from grader import places
 from grader.errors import RequestError
 from grader.lms import _commands
+
+if TYPE_CHECKING:
+    from grader.lms.moodle.service import Service
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 NEW = click.Path(dir_okay=False, path_type=Path)
@@ -27,6 +31,8 @@ def command() -> None:
     grader grade weight-decay
     grader lms moodle worksheet weight-decay grades.csv     grades to upload, as a file
     grader lms moodle feedback weight-decay                 every student's report, as a zip to upload
+    grader lms moodle push weight-decay --site https://…    or by web service: grades and comments
+    grader lms moodle times weight-decay --site https://…   when everything came, to the second
 
     On the site, "Download all submissions" gives the zip and "Download grading worksheet" the CSV.
     """
@@ -115,6 +121,83 @@ def feedback(assignment: str, out: Path | None) -> int:
     for line in written.lines:
         click.echo(line)
     return 1 if written.held else 0
+
+
+def _service(site: str, token_file: Path | None) -> Service:
+    from grader.lms._web import Site, token
+    from grader.lms.moodle.service import Service
+
+    return Service(Site(site), token("MOODLE_TOKEN", token_file))
+
+
+SITE = click.option("--site", required=True, metavar="URL", help="The site's address, https://moodle.example.edu")
+COURSE = click.option("--course", default="", metavar="N", help="From course/view.php?id=N; kept for the next time.")
+ACTIVITY = click.option("--activity", default="", metavar="N", help="From mod/assign/view.php?id=N; kept as well.")
+TOKEN = click.option("--token-file", type=FILE, help="A file that holds the token; otherwise MOODLE_TOKEN has it.")
+
+
+@command.command()
+@_commands.assignment
+@SITE
+@COURSE
+@ACTIVITY
+@TOKEN
+@click.option("--comments", is_flag=True, help="Send comments too, with what is not right yet.")
+@click.option("--replace-comments", is_flag=True, help="Also where somebody else wrote one.")
+@click.option("--scale", is_flag=True, help="Multiply marks where the site's maximum differs from the assignment's.")
+@click.option("--send", is_flag=True, help="Really send it; without this you only see what would be sent.")
+def push(
+    assignment: str,
+    site: str,
+    course: str,
+    activity: str,
+    token_file: Path | None,
+    comments: bool,
+    replace_comments: bool,
+    scale: bool,
+    send: bool,
+) -> int:
+    """Send the grades of ASSIGNMENT by web service, and read them back.
+
+    Without --send nothing is changed. Grades that the site has already are not sent, so it can be run again at will.
+    The token is one of a service that may use the functions mod_assign_get_assignments, mod_assign_list_participants,
+    mod_assign_get_submissions, mod_assign_get_grades, mod_assign_get_submission_status and mod_assign_save_grades.
+    Exit status: 0 the site has every mark, or would; 1 some are held back, or were stored differently; 2 refused.
+    """
+    from grader.lms.moodle import pushing
+
+    order = pushing.Order(
+        course=course,
+        activity=activity,
+        comments=comments or replace_comments,
+        replace=replace_comments,
+        scale=scale,
+        send=send,
+    )
+    lines, trouble = pushing.push(_service(site, token_file), places.locate(assignment, Path.cwd()), order)
+    for line in lines:
+        click.echo(line)
+    return 1 if trouble else 0
+
+
+@command.command()
+@_commands.assignment
+@SITE
+@COURSE
+@ACTIVITY
+@TOKEN
+def times(assignment: str, site: str, course: str, activity: str, token_file: Path | None) -> int:
+    """Ask the site when every hand-in of ASSIGNMENT came, and who has more time.
+
+    A worksheet tells it in prose, to the minute, by the clock of whoever exported it. `grader grade` then works out
+    lateness anew and runs nothing again. The token also needs mod_assign_get_user_flags.
+    """
+    from grader.lms.moodle import pushing
+
+    order = pushing.Order(course=course, activity=activity)
+    for line in pushing.times(_service(site, token_file), places.locate(assignment, Path.cwd()), order):
+        click.echo(line)
+    return 0
 
 
 def _pairs(options: tuple[str, ...]) -> dict[str, str]:
