@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-from grader import history, intake, late, marks, pipeline, shelf, versions
+from grader import history, intake, late, marks, minimising, pipeline, shelf, versions
 from grader.digests import of_texts
 from grader.engines import Engine, Work, open_engine
 from grader.errors import GraderError, SubmissionError
@@ -36,6 +36,7 @@ class Options:
     trusted: bool = False
     fresh: bool = False  # run everything again, whatever is kept
     warm: frozenset[str] = frozenset()
+    smallest: bool = True  # look for the smallest failing example once the marks are settled
     ledger: history.Ledger | None = None  # where every mark is noted
 
 
@@ -69,19 +70,29 @@ def run(
         warm=options.warm,
     )
     with open_engine(options.engine, work) as engine:
-        desk = _Desk(plan, options, engine)
-        running: set[Future[Evidence]] = set()
-        for arrival in arrivals:
-            started(arrival.id)
-            begun = desk.begin(arrival)
-            if isinstance(begun, Row):
-                yield begun
-                continue
-            running.add(begun)
-            if len(running) == 2 * options.jobs:  # enough that no worker waits, few enough to hold in memory
-                yield from desk.finish_some(running)
-        while running:
+        wrong: dict[str, Row] = {}
+        for row in _rows(_Desk(plan, options, engine), arrivals, started):
+            if row.line.status in minimising.WRONG:
+                wrong[row.id] = row
+            yield row
+        if options.smallest:  # every mark is settled and filed by now
+            pairs = ((arrival, wrong[arrival.id]) for arrival in arrivals if arrival.id in wrong)
+            minimising.add(plan, options.out, engine, options.jobs, pairs)
+
+
+def _rows(desk: _Desk, arrivals: Sequence[Arrival], started: Callable[[str], None]) -> Iterator[Row]:
+    running: set[Future[Evidence]] = set()
+    for arrival in arrivals:
+        started(arrival.id)
+        begun = desk.begin(arrival)
+        if isinstance(begun, Row):
+            yield begun
+            continue
+        running.add(begun)
+        if len(running) == 2 * desk.options.jobs:  # enough that no worker waits, few enough to hold in memory
             yield from desk.finish_some(running)
+    while running:
+        yield from desk.finish_some(running)
 
 
 class _Desk:

@@ -47,6 +47,7 @@ class Plan:
     truth_digest: str  # changes with the specification and with anything in reference/
     links: tuple[Link, ...] = ()  # criteria that build on earlier ones
     diagnose: Diagnose = silent  # why values are wrong; nobody but a grader is told
+    oracle: Oracle | None = None  # for inputs that are no cases; a student's own check has none
 
 
 def prepare(path: Path, root: Path, seed: int | None = None) -> Plan:
@@ -59,7 +60,7 @@ def prepare(path: Path, root: Path, seed: int | None = None) -> Plan:
     oracle = Oracle(course)
     cases = laying.lay_out(assignment, oracle.generator)
     plan = _with_truth(assignment, cases, oracle, root)
-    return replace(plan, diagnose=Detective(course, cases, plan.wants))
+    return replace(plan, diagnose=Detective(course, cases, plan.wants), oracle=oracle)
 
 
 def prepare_visible(path: Path, root: Path | None) -> Plan:

@@ -21,12 +21,13 @@ def _explains(mistake: Mistake, criterion: Criterion, verdicts: Verdicts, wants:
             if part.expect is not None and judged.verdict.status is Status.PASSED:
                 continue  # it is asked something else, and that is right
             expected = wants.mistaken(criterion.id, mistake.id, part.id, judged.case.id)
-            if not _agrees(criterion, part, judged.seen, expected):
+            if not agrees(criterion, part, judged.seen, expected):
                 return False
     return bool(telling)
 
 
-def _agrees(criterion: Criterion, part: Part, seen: object, expected: Value) -> bool:
+def agrees(criterion: Criterion, part: Part, seen: object, expected: Value) -> bool:
+    """Whether what was seen of a case is what a mistake gives there."""
     failure = getattr(expected, "raises", None)
     if failure is not None:  # the mistake itself fails on this case, so a student who makes it fails there too
         return isinstance(seen, Raised)

@@ -21,7 +21,8 @@ def shown(criterion: Criterion, verdicts: Verdicts, wants: Wants) -> tuple[Shown
             passed = judged.verdict.status is Status.PASSED
             before = cases.get(judged.case.id)
             if before is None or (before.passed and not passed):
-                cases[judged.case.id] = _show(criterion, part, judged.case, judged.seen, wants, passed)
+                want = wants.want(criterion.id, part.id, judged.case.id)
+                cases[judged.case.id] = as_shown(criterion, part, judged.case, judged.seen, want, passed)
     return tuple(cases.values())
 
 
@@ -35,14 +36,14 @@ def logged(criterion: Criterion, cases: Sequence[Case], seen: Mapping[str, Obser
     return curves
 
 
-def _show(
-    criterion: Criterion, part: Part, case: Case, seen: Observation | None, wants: Wants, passed: bool
+def as_shown(
+    criterion: Criterion, part: Part, case: Case, seen: Observation | None, want: Value, passed: bool
 ) -> ShownCase:
-    want = wanted(part, wants.want(criterion.id, part.id, case.id))
+    """A case with what came back and what is expected, the share of them that the part looks at."""
     return ShownCase(
         call=call(criterion.ask, case),
         got=_got(criterion, part, seen),
-        want=_want(part.judge or criterion.judge, want),
+        want=_want(part.judge or criterion.judge, wanted(part, want)),
         passed=passed,
         returned=isinstance(seen, Returned),
     )

@@ -58,6 +58,12 @@ class Choice:
 @click.option("--only", multiple=True, metavar="ID", help="Grade only hand-ins whose id fits; * stands for anything.")
 @click.option("--each", is_flag=True, help="Every loose file in a folder is a hand-in of its own.")
 @click.option("--fresh", is_flag=True, help="Run everything again, also what has not changed.")
+@click.option(
+    "--smallest/--no-smallest",
+    default=True,
+    show_default=True,
+    help="Shrink visible cases that went wrong, and show the smallest.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document on stdout instead of the table.")
 @click.option("--quiet", is_flag=True, help="No progress.")
 def command(
@@ -71,6 +77,7 @@ def command(
     only: tuple[str, ...],
     each: bool,
     fresh: bool,
+    smallest: bool,
     as_json: bool,
     quiet: bool,
 ) -> int:
@@ -96,6 +103,7 @@ def command(
         isolation=isolation,
         trusted=trust,
         fresh=fresh,
+        smallest=smallest,
         warm=wanted(arrival.path for arrival in arrivals),
         ledger=history.Ledger(
             out or place.reports,

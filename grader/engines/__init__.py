@@ -37,11 +37,16 @@ class Engine:
 
     pool: Executor
     see: Callable[[Submission], Evidence]
+    ask: Callable[[Submission, tuple[Ask, ...], Limits], Evidence]  # something else than the batch asks
     patience: float | None = None  # seconds; None: the pool cannot lose anything, its boxes have deadlines of their own
 
     def submit(self, submission: Submission) -> Future[Evidence]:
         """Have one hand-in run; the future holds its evidence."""
         return self.pool.submit(self.see, submission)
+
+    def question(self, submission: Submission, asks: tuple[Ask, ...], limits: Limits) -> Future[Evidence]:
+        """Have one hand-in run again and put other asks to it."""
+        return self.pool.submit(self.ask, submission, asks, limits)
 
 
 def open_engine(address: str, work: Work) -> AbstractContextManager[Engine]:

@@ -9,7 +9,7 @@ from distributed import WorkerPlugin, get_worker
 
 from grader.engines import Work
 from grader.engines.local import Boxes
-from grader.model import Evidence, Submission
+from grader.model import Ask, Evidence, Limits, Submission
 
 NAME = "homework-grader"
 
@@ -34,4 +34,10 @@ class Grading(WorkerPlugin):  # type: ignore[misc]  # distributed carries no typ
 def see(submission: Submission) -> Evidence:
     """Run one hand-in on the worker this is called on."""
     evidence: Evidence = get_worker().plugins[NAME].boxes.see(submission)
+    return evidence
+
+
+def ask(submission: Submission, asks: tuple[Ask, ...], limits: Limits) -> Evidence:
+    """Run one hand-in on the worker this is called on, and put other asks to it."""
+    evidence: Evidence = get_worker().plugins[NAME].boxes.ask(submission, asks, limits)
     return evidence

@@ -41,11 +41,11 @@ def open_pool(address: str, work: Work) -> Iterator[Engine]:
 
 def engine_of(client: Client, work: Work) -> Engine:
     """The engine behind a client that is connected already."""
-    from grader.engines._worker import Grading, see
+    from grader.engines._worker import Grading, ask, see
 
     client.register_plugin(Grading(work))
     pool = client.get_executor(pure=False, retries=RETRIES)
-    return Engine(pool=pool, see=see, patience=QUEUED * work.limits.total_seconds + STARTING)
+    return Engine(pool=pool, see=see, ask=ask, patience=QUEUED * work.limits.total_seconds + STARTING)
 
 
 def scheduler_of(address: str) -> str:

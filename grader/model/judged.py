@@ -68,6 +68,7 @@ class CriterionReport:
     shown: tuple[ShownCase, ...] = ()
     curves: tuple[Curves, ...] = ()
     withheld: Withheld = field(default_factory=Withheld)
+    smallest: tuple[ShownCase, ...] = ()  # a visible case that went wrong, made as small as it gets
     own_result: str | None = None  # the earlier criterion with the student's own result of which this was judged
     cause: str | None = None  # found by comparing where no declared mistake was recognised; begins with "looks-like:"
 

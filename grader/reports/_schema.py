@@ -89,6 +89,7 @@ def _criterion() -> dict[str, Any]:
         },
         parts=_list({"$ref": "#/$defs/part"}),
         shown=_list({"$ref": "#/$defs/case"}, "The visible cases."),
+        smallest=_list({"$ref": "#/$defs/case"}, "A visible case that went wrong, made as small and round as it gets."),
         curves=_list({"$ref": "#/$defs/curves"}, "What the student logged, thinned to at most 61 values a line."),
         own_result={
             "type": ["string", "null"],

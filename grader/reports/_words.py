@@ -13,6 +13,7 @@ MARKS = {
     Status.MISSING: "○",
     Status.UNDECIDED: "?",
 }
+SMALLEST = "The same on the smallest example:"
 LEVELS = {
     "isolated": "in a locked process that sees no network, no other files and no other processes (level isolated)",
     "confined": "in a process confined by the system's own filters (level confined)",

@@ -121,16 +121,8 @@ def _criterion(criterion: CriterionReport) -> dict[str, Any]:
         "mistake": criterion.mistake,
         "cause": criterion.cause,
         "parts": [_part(part) for part in criterion.parts],
-        "shown": [
-            {
-                "call": case.call,
-                "got": case.got,
-                "want": case.want,
-                "passed": case.passed,
-                "returned": case.returned,
-            }
-            for case in criterion.shown
-        ],
+        "shown": [_case(case) for case in criterion.shown],
+        "smallest": [_case(case) for case in criterion.smallest],
         "curves": [
             {
                 "title": plot.title,
@@ -142,6 +134,10 @@ def _criterion(criterion: CriterionReport) -> dict[str, Any]:
         "own_result": criterion.own_result,
         "withheld": {"parts": criterion.withheld.parts, "cases": criterion.withheld.cases},
     }
+
+
+def _case(case: ShownCase) -> dict[str, Any]:
+    return {"call": case.call, "got": case.got, "want": case.want, "passed": case.passed, "returned": case.returned}
 
 
 def _part(part: PartReport) -> dict[str, Any]:
@@ -239,6 +235,7 @@ def _to_criterion(document: Mapping[str, Any]) -> CriterionReport:
         mistake=document["mistake"],
         parts=tuple(_to_part(part) for part in document["parts"]),
         shown=tuple(ShownCase(**case) for case in document["shown"]),
+        smallest=tuple(ShownCase(**case) for case in document.get("smallest", ())),
         curves=tuple(map(_to_curves, document.get("curves", ()))),
         withheld=Withheld(**document["withheld"]),
         own_result=document.get("own_result"),

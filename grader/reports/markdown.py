@@ -14,7 +14,7 @@ from grader.model import CriterionReport, PartReport, Report, ShownCase, Status
 from grader.reports._files import write_bytes_atomically
 from grader.reports._numbers import decimal, share
 from grader.reports._text import one_line, shorten
-from grader.reports._words import MARKS, adjusting, beyond, count, keeps, likeness, waiting
+from grader.reports._words import MARKS, SMALLEST, adjusting, beyond, count, keeps, likeness, waiting
 
 LONGEST = 600
 SHOWN_CASES = 3
@@ -102,6 +102,9 @@ def criterion(row: CriterionReport) -> Iterator[str]:
     if len(row.parts) > 1:
         yield from (_part(part, row) for part in row.parts if row.status is not Status.MISSING)
     yield from cases(row)
+    for case in row.smallest:
+        yield f"- {SMALLEST}"
+        yield from _case(case)
     if waits := waiting(row.withheld):
         yield f"- {waits}"
 

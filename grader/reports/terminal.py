@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from grader.model import CriterionReport, PartReport, QuestionReport, Report, ShownCase, Status
 from grader.reports._numbers import decimal, share
 from grader.reports._text import clean, one_line, shorten
-from grader.reports._words import MARKS, adjusting, beyond, count, keeps, likeness, ran, waiting, why
+from grader.reports._words import MARKS, SMALLEST, adjusting, beyond, count, keeps, likeness, ran, waiting, why
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -143,6 +143,9 @@ def _criterion(criterion: CriterionReport, marks: bool) -> Iterator[RenderableTy
         if len(criterion.parts) > 1:
             yield _indented(_parts(criterion), 6)
         yield from _cases([case for case in criterion.shown if not case.passed], criterion.finding)
+        if criterion.smallest:
+            yield _indented(_text(SMALLEST), 6)
+            yield from _cases(criterion.smallest, "")
     if waits := waiting(criterion.withheld):
         yield _indented(_text(waits, "dim"), 6)
 

@@ -1,0 +1,128 @@
+"""After the marks are settled: the smallest failing example goes into every report that can have one.
+
+It moves no mark and touches no evidence. A hand-in is looked at once, and again only when its files or the questions
+changed; where only the assignment's truth did, what came back then is compared with what is expected now.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from grader import intake, kinds, shelf
+from grader.engines import Engine
+from grader.intake import Arrival
+from grader.model import Ask, Case, Limits, Observation, Report, ShownCase, Status, Submission
+from grader.pipeline import Plan
+from grader.reports._files import write_bytes_atomically
+from grader.smallest import Example, Ground, keeping, searches, together
+from grader.smallest.keeping import Kept
+from grader.smallest.telling import told
+
+if TYPE_CHECKING:
+    from grader.batch import Row
+
+SECONDS = 2.0  # for one call
+TOTAL_SECONDS = 10.0  # for one round of one hand-in
+WRONG = (Status.FAILED, Status.PARTIAL, Status.UNDECIDED)  # a hand-in in doubt may be wrong elsewhere
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class Minimiser:
+    """Looks at finished hand-ins, each on its own."""
+
+    plan: Plan
+    out: Path
+    engine: Engine
+    ground: Ground = field(init=False)
+
+    def __post_init__(self) -> None:
+        assert self.plan.oracle is not None
+        self.ground = Ground(self.plan.oracle)
+
+    def look_at(self, arrival: Arrival, row: Row) -> None:
+        """Add to one report what there is to add; a failure here leaves it as it is."""
+        try:
+            self._look_at(arrival, row)
+        except Exception:  # noqa: BLE001 -- the marks stand; an example is not worth a batch
+            _log.warning("no smallest example for %s", row.id, exc_info=True)
+
+    def _look_at(self, arrival: Arrival, row: Row) -> None:
+        folder = self.out / row.id
+        key, kept = shelf.read_key(folder), keeping.read(folder)
+        if key is None:
+            return
+        known = kept is not None and kept.asked == key.asked
+        if known and kept is not None and kept.truth == self.plan.truth_digest and row.how == "kept":
+            return
+        report = kinds.find("reports", "json").read(folder / "report.json")
+        examples = kept.examples if known and kept is not None else self._found(folder, report, arrival)
+        now = Kept(asked=key.asked, truth=self.plan.truth_digest, examples=examples)
+        shown = self._shown(examples)
+        if any(shown.get(one.id, ()) != one.smallest for one in report.criteria):
+            for name in shelf.FORMATS:
+                kinds.find("reports", name).write(with_examples(report, shown), folder)
+        write_bytes_atomically(folder / keeping.FILE, keeping.text(now).encode())  # last: a killed run does it again
+
+    def _found(self, folder: Path, report: Report, arrival: Arrival) -> dict[str, Example]:
+        evidence = shelf.load(folder)
+        if evidence is None:
+            return {}
+        plan = self.plan
+        some = searches(plan.assignment.criteria, plan.cases, report.criteria, evidence, self.ground)
+        if not some:
+            return {}
+        submission = intake.open_arrival(arrival)
+        return together(some, lambda asks: self._asked(submission, asks))
+
+    def _asked(self, submission: Submission, asks: tuple[Ask, ...]) -> Mapping[str, Observation]:
+        future = self.engine.question(submission, asks, within(self.plan.assignment.limits))
+        return future.result(self.engine.patience).observations
+
+    def _shown(self, examples: Mapping[str, Example]) -> dict[str, tuple[ShownCase, ...]]:
+        """The examples that are wrong by what is expected now."""
+        known = {criterion.id: criterion for criterion in self.plan.assignment.criteria}
+        shown: dict[str, tuple[ShownCase, ...]] = {}
+        for name, example in examples.items():
+            criterion = known.get(name)
+            part = next((one for one in criterion.parts if one.id == example.part), None) if criterion else None
+            if criterion is None or part is None or list(example.inputs) != list(criterion.ask.arguments):
+                continue
+            case = Case(id=f"{name}/smallest", criterion=name, part=None, inputs=example.inputs)
+            want = self.ground.want(criterion, part, case)
+            one = None if want is None else told(criterion, part, example, want)
+            if one is not None:
+                shown[name] = (one,)
+        return shown
+
+
+def within(limits: Limits) -> Limits:
+    """An example is not worth the time of a whole grading."""
+    seconds = min(limits.seconds, SECONDS)
+    return replace(limits, seconds=seconds, total_seconds=min(limits.total_seconds, TOTAL_SECONDS))
+
+
+def add(plan: Plan, out: Path, engine: Engine, jobs: int, rows: Iterable[tuple[Arrival, Row]]) -> None:
+    """Look at every hand-in that is not fully right, several side by side."""
+    wrong = [(arrival, row) for arrival, row in rows if row.line.status in WRONG]
+    if plan.oracle is None or not wrong:
+        return
+    minimiser = Minimiser(plan, out, engine)
+    with ThreadPoolExecutor(jobs, thread_name_prefix="smallest") as pool:
+        for _ in pool.map(lambda pair: minimiser.look_at(*pair), wrong):
+            pass
+
+
+def with_examples(report: Report, shown: Mapping[str, tuple[ShownCase, ...]]) -> Report:
+    """The report with examples in it, and otherwise as it was."""
+    questions = tuple(
+        replace(question, criteria=tuple(replace(row, smallest=shown.get(row.id, ())) for row in question.criteria))
+        for question in report.questions
+    )
+    return replace(report, questions=questions)

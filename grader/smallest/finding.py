@@ -1,0 +1,258 @@
+"""From a visible case that went wrong to the simplest inputs on which the same goes wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from grader import cases as laying
+from grader.asking import ask
+from grader.consistency.degenerate import finite
+from grader.errors import SpecError
+from grader.model import (
+    Ask,
+    Case,
+    Criterion,
+    CriterionReport,
+    Evidence,
+    Inputs,
+    Mistake,
+    Observation,
+    Part,
+    Raised,
+    Reference,
+    Returned,
+    Stopped,
+    Value,
+)
+from grader.oracle import Failure, Oracle, source_of
+from grader.recognising import agrees
+from grader.smallest.costs import measure
+from grader.smallest.domains import Domains, domains
+from grader.smallest.manner import WRONG, manner
+from grader.smallest.steps import key, merged, nearby, outset
+
+KINDS = ("close", "exact", "number")
+CALLS = 96  # of the student's function, for one criterion
+TOGETHER = 32  # asked in one go
+LARGEST = 4096  # numbers of a case that is worth the trouble
+
+Seen = Mapping[str, Observation]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """Inputs, and what the student's function did on them."""
+
+    part: str
+    inputs: Inputs
+    seen: Observation
+
+
+@dataclass(slots=True)
+class Ground:
+    """What all searches of a class have in common, worked out once."""
+
+    oracle: Oracle
+    domains: dict[str, Domains | None] = field(default_factory=dict)  # criterion
+    wants: dict[tuple[str, str, str], Value | None] = field(default_factory=dict)  # criterion, part, inputs
+    imagined: dict[tuple[str, str, str, str], Inputs] = field(default_factory=dict)  # …, case, mistake
+
+    def want(self, criterion: Criterion, part: Part, case: Case) -> Value | None:
+        """What is expected; None where the reference has no finite answer."""
+        name = (criterion.id, part.id, key(case.inputs))
+        if name not in self.wants:
+            try:
+                value = self.oracle.expected(criterion, part, case)
+                self.wants[name] = value if finite(value) else None
+            except SpecError:
+                self.wants[name] = None
+        return self.wants[name]
+
+
+@dataclass(slots=True, kw_only=True)
+class Search:
+    """The search for one criterion: give it what was seen, and it says what to ask next."""
+
+    criterion: Criterion
+    part: Part
+    start: Case
+    manner: str
+    mistake: Mistake | None
+    domains: Domains
+    ground: Ground
+    found: Example | None = None
+    calls: int = 0
+
+    def steps(self) -> Generator[tuple[Ask, ...], Seen, None]:
+        """Asks for the student's code, a handful at a time; `found` is the best example so far."""
+        best = self.start.inputs
+        if self.mistake is not None:
+            about = (self.criterion.id, self.part.id, self.start.id, self.mistake.id)
+            if about not in self.ground.imagined:
+                self.ground.imagined[about] = self._imagined(best)
+            best = yield from self._confirmed(self.ground.imagined[about])
+            if self.found is not None:
+                return
+        better: Inputs | None = best
+        while better is not None and self.calls < CALLS:
+            best = better
+            better = yield from self._round(best)
+
+    def want(self, inputs: Inputs) -> Value | None:
+        """What is expected of inputs; None where the reference has no finite answer."""
+        return self.ground.want(self.criterion, self.part, self._case(inputs, 0))
+
+    def alike(self, inputs: Inputs, seen: Observation | None) -> bool:
+        """Whether this goes wrong in the way in which the case at the start did."""
+        want = self.want(inputs)
+        if want is None or manner(self.criterion, self.part, seen, want) != self.manner:
+            return False
+        return self.mistake is None or agrees(self.criterion, self.part, seen, self._mistaken(inputs))
+
+    def _round(self, best: Inputs) -> Generator[tuple[Ask, ...], Seen, Inputs | None]:
+        """The simplest step that still goes wrong; None where none does."""
+        first = best is self.start.inputs
+        waiting = self._telling(outset(best, self.domains) if first else nearby(best, self.domains))
+        while (some := _take(waiting, min(TOGETHER, CALLS - self.calls))) and some:
+            seen = yield from self._asked(some)
+            wrong = [(one, what) for one, what in zip(some, seen, strict=True) if self.alike(one, what)]
+            if wrong:
+                both = merged([one for one, _ in wrong], self.domains)
+                self._keep(*wrong[0])
+                if both is not None and self.want(both) is not None and self.calls < CALLS:
+                    (what,) = yield from self._asked([both])
+                    if self.alike(both, what):
+                        self._keep(both, what)
+                        return both
+                return wrong[0][0]
+            if any(one is None or isinstance(one, Stopped) for one in seen):
+                return None  # it would be stopped again, and each time takes as long as is allowed
+        return None
+
+    def _imagined(self, best: Inputs) -> Inputs:
+        """The simplest inputs on which the declared mistake differs from the truth; nothing of a student's runs."""
+        first = True
+        for _ in range(CALLS):
+            some = outset(best, self.domains) if first else nearby(best, self.domains)
+            better = next((one for one in self._telling(some) if self.alike(one, self._as_seen(one))), None)
+            if better is None:
+                return best
+            best, first = better, False
+        return best
+
+    def _confirmed(self, best: Inputs) -> Generator[tuple[Ask, ...], Seen, Inputs]:
+        """Whether the student's function does the same there; where it does not, the search begins anew."""
+        if best is self.start.inputs:
+            return best
+        (seen,) = yield from self._asked([best])
+        if self.alike(best, seen):
+            self._keep(best, seen)
+        return self.start.inputs
+
+    def _telling(self, some: Sequence[Inputs]) -> Iterator[Inputs]:
+        """Those on which there is an answer and, where a mistake is known, on which it can be seen."""
+        for one in some:
+            if self.want(one) is not None and (self.mistake is None or self.alike(one, self._as_seen(one))):
+                yield one
+
+    def _asked(self, some: Sequence[Inputs]) -> Generator[tuple[Ask, ...], Seen, list[Observation | None]]:
+        cases = [self._case(one, self.calls + number) for number, one in enumerate(some, 1)]
+        self.calls += len(some)
+        seen = yield tuple(made for case in cases if (made := ask(self.criterion, case)) is not None)
+        return [seen.get(case.id) for case in cases]
+
+    def _case(self, inputs: Inputs, number: int) -> Case:
+        return replace(self.start, id=f"{self.criterion.id}/{self.part.id}/smaller-{number}", inputs=inputs)
+
+    def _mistaken(self, inputs: Inputs) -> Value:
+        assert self.mistake is not None
+        return self.ground.oracle.mistaken(self.mistake, self.criterion, self._case(inputs, 0))
+
+    def _as_seen(self, inputs: Inputs) -> Observation:
+        """What would be seen of somebody who makes the mistake."""
+        value = self._mistaken(inputs)
+        return Raised(value.raises, value.message) if isinstance(value, Failure) else Returned(value)
+
+    def _keep(self, inputs: Inputs, seen: Observation | None) -> None:
+        assert seen is not None
+        if measure(inputs) < measure(self.start.inputs):
+            self.found = Example(part=self.part.id, inputs=inputs, seen=seen)
+
+
+def searches(
+    criteria: Sequence[Criterion],
+    cases: Mapping[str, Sequence[Case]],
+    reports: Sequence[CriterionReport],
+    evidence: Evidence,
+    ground: Ground,
+) -> list[Search]:
+    """A search for each criterion with a visible case that went wrong and can be made smaller."""
+    known = {criterion.id: criterion for criterion in criteria}
+    found = []
+    for report in reports:
+        criterion = known[report.id]
+        if report.status in WRONG and report.own_result is None and _suitable(criterion):
+            found += _first(criterion, cases[criterion.id], report.mistake, evidence, ground)
+    return found
+
+
+def together(some: Sequence[Search], ask_all: Callable[[tuple[Ask, ...]], Seen]) -> dict[str, Example]:
+    """All searches of one hand-in, side by side, so that its files are loaded once for all of them in every round."""
+    going = {one.criterion.id: one.steps() for one in some}
+    waiting = {name: asks for name, steps in going.items() if (asks := next(steps, None)) is not None}
+    while waiting:
+        seen = ask_all(tuple(one for asks in waiting.values() for one in asks))
+        following: dict[str, tuple[Ask, ...]] = {}
+        for name in waiting:
+            try:
+                following[name] = going[name].send(seen)
+            except StopIteration:
+                continue
+        waiting = following
+    return {one.criterion.id: one.found for one in some if one.found is not None}
+
+
+def _suitable(criterion: Criterion) -> bool:
+    return criterion.ask.kind == "call" and criterion.kind in KINDS
+
+
+def _first(
+    criterion: Criterion, cases: Sequence[Case], mistake: str | None, evidence: Evidence, ground: Ground
+) -> list[Search]:
+    """The search that starts at the simplest visible case of the first part that has one."""
+    if criterion.id not in ground.domains:
+        ground.domains[criterion.id] = domains(criterion, [case.inputs for case in cases])
+    where = ground.domains[criterion.id]
+    if where is None:
+        return []
+    named = next((one for one in criterion.mistakes if one.id == mistake), None)
+    for part in criterion.parts:
+        open_ = [case for case in laying.of_part(criterion, part, cases) if _open(criterion, part, case)]
+        for case in sorted(open_, key=lambda case: measure(case.inputs)):
+            search = Search(
+                criterion=criterion,
+                part=part,
+                start=case,
+                manner="",
+                mistake=named,
+                domains=where,
+                ground=ground,
+            )
+            seen = evidence.observations.get(case.id)
+            want = search.want(case.inputs)
+            how = None if want is None else manner(criterion, part, seen, want)
+            if how is not None:
+                search.manner = how
+                return [search]
+    return []
+
+
+def _open(criterion: Criterion, part: Part, case: Case) -> bool:
+    """A case that the student may see, of a size worth the trouble, and whose answer a function gives."""
+    source = source_of(criterion, part, case)
+    return case.visible and isinstance(source, Reference) and measure(case.inputs)[0] <= LARGEST
+
+
+def _take(waiting: Iterator[Inputs], most: int) -> list[Inputs]:
+    return [one for one, _ in zip(waiting, range(most), strict=False)]
