@@ -87,8 +87,9 @@ def _rules(orders: Orders) -> Iterator[landlock.Rule]:
     if orders.level not in ("isolated", "confined"):
         return
     abi = landlock.version()
-    for path in tree.readable():
-        yield landlock.allow(path, landlock.READ, abi)
+    for folder in tree.readable():
+        for path, whole in tree.without_package(folder):
+            yield landlock.allow(path, landlock.READ if whole else landlock.READ_FOLDER, abi)
     for name in ("/etc/passwd", "/etc/group", "/etc/hosts", "/proc/cpuinfo", "/proc/meminfo", "/proc/stat"):
         if os.path.exists(name):
             yield landlock.allow(name, landlock.READ, abi)

@@ -7,6 +7,7 @@ nor a folder closed to other people (a Python under /root) is in the way.
 import contextlib
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from grader.sandbox.kernel import call, mount
@@ -37,6 +38,22 @@ def readable() -> list[str]:
     found += [os.path.dirname(path) for path in _mapped()]
     covered = [path for path in dict.fromkeys(found) if not _beneath(path, [p for p in found if p != path])]
     return [*covered, str(package() / "__init__.py"), str(package() / "probe")]
+
+
+def without_package(path: str) -> Iterator[tuple[str, bool]]:
+    """Something readable, or what it is made of where this package is installed in it; False: to be listed only.
+
+    Landlock cannot take back what it allowed for the folder above. Links are left out: where they lead is readable by
+    itself or not at all.
+    """
+    home = str(package())
+    if not home.startswith(path.rstrip("/") + "/"):
+        yield path, True
+        return
+    yield path, False
+    for entry in sorted(os.scandir(path), key=lambda entry: entry.name):
+        if entry.path != home and not entry.is_symlink():
+            yield from without_package(entry.path)
 
 
 def _is_packages(path: str) -> bool:
