@@ -63,14 +63,17 @@ class Checker:
             wrong.look(start, have[start : start + BLOCK], due[start : start + BLOCK], self.rtol, self.atol)
         if not wrong.count:
             return Verdict.passed()
-        first = tuple(int(i) for i in np.unravel_index(wrong.first, expected.shape))
+        first, worst = (
+            tuple(int(i) for i in np.unravel_index(one, expected.shape)) for one in (wrong.first, wrong.worst)
+        )
         yours = show(float(have[wrong.first]))
         if due.size == 1:
             finding = f"{at}you have {yours}, which is outside the tolerance"
         else:
             off = f"{wrong.count} of {due.size} values {'is' if wrong.count == 1 else 'are'} off"
             finding = f"{at}{off}; the first is at {place(first)}, where you have {yours}"
-        worst = tuple(int(i) for i in np.unravel_index(wrong.worst, expected.shape))
+            if wrong.worst != wrong.first:
+                finding += f", the worst at {place(worst)}, where you have {show(float(have[wrong.worst]))}"
         return Verdict.failed(
             finding, "; ".join(self._staff(actual, expected, i) for i in dict.fromkeys((first, worst)))
         )

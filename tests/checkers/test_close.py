@@ -84,6 +84,11 @@ def test_table(got: Any, want: Any, status: Status, why: str, judged: Any) -> No
 FINDINGS = [
     (1.5, 1.0, "you have 1.5, which is outside the tolerance"),
     ([1.0, 5.0, 6.0], [1.0, 2.0, 3.0], "2 of 3 values are off; the first is at [1], where you have 5.0"),
+    (
+        [[1.1, 2.0], [3.0, 9.0]],
+        [[1.0, 2.0], [3.0, 4.0]],
+        "2 of 4 values are off; the first is at [0, 0], where you have 1.1, the worst at [1, 1], where you have 9.0",
+    ),
     ([[1.0, nan]], [[1.0, 2.0]], "1 of 2 values is off; the first is at [0, 1], where you have nan"),
     ([1.0, 2.0], [[1.0], [2.0]], "the shape (2, 1) is due; you have (2,)"),
     ([1.0], 1.0, "a single number is due; you have an array of shape (1,)"),
@@ -165,7 +170,8 @@ def test_a_huge_answer_is_judged_block_by_block(judged: Any) -> None:
 
     verdict = judged(Checker(rtol=0.0, atol=1e-3), got, want, FAILED)
 
-    assert verdict.finding == "2 of 1000000 values are off; the first is at [70000], where you have 1.0"
+    found = "2 of 1000000 values are off; the first is at [70000], where you have 1.0"
+    assert verdict.finding == f"{found}, the worst at [900000], where you have 2.0"
     assert "at [900000] expected 0" in verdict.detail
 
 
