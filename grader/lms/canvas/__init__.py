@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from grader import places
 from grader.lms import _commands
+
+if TYPE_CHECKING:
+    from grader.lms.canvas.service import Service
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 NEW = click.Path(dir_okay=False, path_type=Path)
@@ -21,6 +25,8 @@ def command() -> None:
     grader lms canvas intake weight-decay submissions.zip --gradebook grades.csv
     grader grade weight-decay
     grader lms canvas csv weight-decay grades.csv            grades to import, as a file
+    grader lms canvas push weight-decay --site https://…     or by REST: grades, comments, rubrics
+    grader lms canvas times weight-decay --site https://…    when everything came
 
     On the site, "Download Submissions" gives the zip and "Export Entire Gradebook" the CSV.
     """
@@ -68,3 +74,76 @@ def write(assignment: str, gradebook: Path, column: str, out: Path | None, zero_
     for line in lines:
         click.echo(line)
     return 1 if held else 0
+
+
+SITE = click.option("--site", required=True, metavar="URL", help="The site's address, https://canvas.example.edu")
+COURSE = click.option(
+    "--course", default="", metavar="N", help="From /courses/N in its address; kept for the next time."
+)
+TASK = click.option("--assignment", "task", default="", metavar="N", help="From /assignments/N; kept as well.")
+TOKEN = click.option("--token-file", type=FILE, help="A file that holds the token; otherwise CANVAS_TOKEN has it.")
+
+
+@command.command()
+@_commands.assignment
+@SITE
+@COURSE
+@TASK
+@TOKEN
+@click.option("--comments/--no-comments", default=True, help="A comment with what is not right yet.", show_default=True)
+@click.option("--rubric", is_flag=True, help="Fill in the rubric, whose rows are called like the criteria.")
+@click.option("--scale", is_flag=True, help="Multiply marks where the site's points differ from the assignment's.")
+@click.option("--send", is_flag=True, help="Really send it; without this you only see what would be sent.")
+def push(
+    assignment: str,
+    site: str,
+    course: str,
+    task: str,
+    token_file: Path | None,
+    comments: bool,
+    rubric: bool,
+    scale: bool,
+    send: bool,
+) -> int:
+    """Send the grades of ASSIGNMENT by REST, and read them back.
+
+    Without --send nothing is changed. Grades and comments that the site has already are not sent, so it can be run
+    again at will. Where grades are posted by hand, students see nothing until you post them.
+    Exit status: 0 the site has every mark, or would; 1 some are held back, or are different there; 2 refused.
+    """
+    from grader.lms.canvas import pushing
+
+    place = places.locate(assignment, Path.cwd())
+    course = pushing.course_of(place, course)
+    order = pushing.Order(assignment=task, comments=comments, rubric=rubric, scale=scale, send=send)
+    lines, trouble = pushing.push(_service(site, token_file, course), place, order, course)
+    for line in lines:
+        click.echo(line)
+    return 1 if trouble else 0
+
+
+@command.command()
+@_commands.assignment
+@SITE
+@COURSE
+@TASK
+@TOKEN
+def times(assignment: str, site: str, course: str, task: str, token_file: Path | None) -> int:
+    """Ask the site when every hand-in of ASSIGNMENT came, which a download does not tell.
+
+    `grader grade` then works out lateness anew and runs nothing again.
+    """
+    from grader.lms.canvas import pushing
+
+    place = places.locate(assignment, Path.cwd())
+    course = pushing.course_of(place, course)
+    for line in pushing.times(_service(site, token_file, course), place, pushing.Order(assignment=task), course):
+        click.echo(line)
+    return 0
+
+
+def _service(site: str, token_file: Path | None, course: str) -> Service:
+    from grader.lms._web import Site, token
+    from grader.lms.canvas.service import Service
+
+    return Service(Site(site), token("CANVAS_TOKEN", token_file), course)
