@@ -360,14 +360,16 @@ def test_a_rubric_is_filled_in_and_the_grade_has_the_last_word(course, ready):
 
 
 def test_a_rubric_alone_is_sent_where_the_grade_is_there(course, ready):
-    ready.rubric = RUBRIC
+    """Sending it sets the grade anew, so the grade has to follow it again."""
+    ready.rubric, ready.rubric_grades = RUBRIC, True
+    late_by_one(course, NAMES[19])
     push(course, ready, "--send")
     ready.puts.clear()
 
     push(course, ready, "--send", "--rubric")
 
     assert {12, 19, 4, 24} == {user for user, _ in ready.puts}
-    assert Decimal("2.5") == ready.task.grades[19]
+    assert Decimal("1.5") == ready.task.grades[19]
 
 
 RUBRICS = [
