@@ -94,8 +94,8 @@ def _answers(report: Report) -> str:
         return f"{', '.join(waits)} {'waits' if len(waits) == 1 else 'wait'} for a person"
     if report.notes and not report.earned:
         return report.notes[0]
-    if mistakes := list(dict.fromkeys(row.mistake for row in rows if row.mistake)):
-        return ", ".join(mistakes)
+    if named := list(dict.fromkeys(filter(None, (row.mistake or row.cause for row in rows)))):
+        return ", ".join(named)
     wrong = sorted(
         (row for row in rows if row.status is not Status.PASSED), key=lambda row: row.status is Status.MISSING
     )
