@@ -43,10 +43,11 @@ def readable() -> list[str]:
 def without_package(path: str) -> Iterator[tuple[str, bool]]:
     """Something readable, or what it is made of where this package is installed in it; False: to be listed only.
 
-    Landlock cannot take back what it allowed for the folder above. Links are left out: where they lead is readable by
-    itself or not at all.
+    Landlock cannot take back what it allowed for the folder above, by whatever name (lib64 is a link in many places).
+    Links further in are left out: where they lead is readable by itself or not at all.
     """
     home = str(package())
+    path = os.path.realpath(path)
     if not home.startswith(path.rstrip("/") + "/"):
         yield path, True
         return

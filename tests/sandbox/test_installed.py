@@ -43,16 +43,17 @@ except RequestError as refused:
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory):
     """A folder of packages with ours in it."""
-    folder = tmp_path_factory.mktemp("python") / "site-packages"
-    zipfile.ZipFile(io.BytesIO(_package.wheel()[1])).extractall(folder)
-    return folder
+    root = tmp_path_factory.mktemp("python")
+    zipfile.ZipFile(io.BytesIO(_package.wheel()[1])).extractall(root / "lib" / "site-packages")
+    (root / "lib64").symlink_to("lib")
+    return root
 
 
 @pytest.mark.parametrize("level", ["isolated", "confined"])
 def test_student_code_reads_the_probe_beside_it_and_nothing_else_of_ours(installed, level):
     done = subprocess.run(
         [sys.executable, "-P", "-c", TRY, level],
-        env={**os.environ, "PYTHONPATH": str(installed)},
+        env={**os.environ, "PYTHONPATH": f"{installed}/lib/site-packages:{installed}/lib64/site-packages"},
         capture_output=True,
         text=True,
         timeout=120,
@@ -69,18 +70,19 @@ def test_what_stands_beside_the_package_is_readable_and_the_way_to_it_is_listed(
         (tmp_path / name).mkdir(parents=True)
     (tmp_path / "lib" / "site-packages" / "six.py").touch()
     (tmp_path / "lib" / "site-packages" / "link").symlink_to("/home")
+    (tmp_path / "lib64").symlink_to("lib")
     monkeypatch.setattr(tree, "package", lambda: Path(tmp_path / "lib" / "site-packages" / "grader"))
-    found = {
-        Path(path).relative_to(tmp_path).as_posix(): whole
-        for folder in ("lib", "bin")
-        for path, whole in tree.without_package(str(tmp_path / folder))
-    }
 
-    assert {
-        "bin": True,
+    def found(folder):
+        parts = tree.without_package(str(tmp_path / folder))
+        return {Path(path).relative_to(tmp_path).as_posix(): whole for path, whole in parts}
+
+    assert {"bin": True} == found("bin")
+    assert found("lib") == found("lib64")
+    assert found("lib") == {
         "lib": False,
         "lib/other": True,
         "lib/site-packages": False,
         "lib/site-packages/numpy": True,
         "lib/site-packages/six.py": True,
-    } == found
+    }
