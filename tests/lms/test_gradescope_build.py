@@ -32,17 +32,17 @@ def course(tmp_path):
     root = tmp_path / "course"
     root.mkdir()
     courses.lay(root)
-    courses.hand_in(root, "ada", "# MARKED\n")
+    courses.hand_in(root, "ada", "# LEFT-BEHIND\n")
     other = root / "assignments" / "other"
     other.mkdir()
-    (other / "assignment.yaml").write_text(courses.SPEC.replace("tiny", "other") + "# MARKED\n")
+    (other / "assignment.yaml").write_text(courses.SPEC.replace("tiny", "other") + "# LEFT-BEHIND\n")
     for name in ("samples/right/solution.py", "starter/solution.py", "notes.md"):
         file = root / "assignments" / "tiny" / name
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text("# MARKED\n")
-    (root / "reference" / "unused.py").write_text("# MARKED\n")
+        file.write_text("# LEFT-BEHIND\n")
+    (root / "reference" / "unused.py").write_text("# LEFT-BEHIND\n")
     (root / "marks" / "tiny").mkdir(parents=True)
-    (root / "marks" / "tiny" / "ada.json").write_text('{"MARKED": 1}')
+    (root / "marks" / "tiny" / "ada.json").write_text('{"LEFT-BEHIND": 1}')
     return root
 
 
@@ -89,7 +89,7 @@ def test_only_what_the_assignment_needs_is_in_it(course):
     } == set(found)
     wheel = zipfile.ZipFile(io.BytesIO(found["packages/homework_grader-0.1.0-py3-none-any.whl"]))
     for name, data in [*found.items(), *((name, wheel.read(name)) for name in wheel.namelist())]:
-        assert b"MARKED" not in data, name
+        assert b"LEFT-BEHIND" not in data, name
 
 
 def test_the_same_course_gives_the_same_bytes(course, tmp_path):
@@ -277,7 +277,9 @@ def test_the_zip_grades_where_it_is_unpacked(course, tmp_path):
     root, home = tmp_path / "autograder", tmp_path / "home"
     unpacked(build(course, order).path, root)
     (root / "submission" / "solution.py").write_text(courses.SQUARED)
-    executable(home / "bin" / "python", f'#!/bin/sh\nexec "{sys.executable}" "$@"\n')
+    executable(
+        home / "bin" / "grader", f'#!/bin/sh\nPYTHONPATH="{home / "app"}" exec "{sys.executable}" -P -m grader "$@"\n'
+    )
     with zipfile.ZipFile(next((root / "source" / "packages").glob("*.whl"))) as wheel:
         wheel.extractall(home / "app")
 
@@ -304,12 +306,11 @@ def test_an_image_without_a_grader_says_that_nothing_was_graded(course, tmp_path
 FAKE = """#!/bin/sh
 # A Python that makes virtual environments of copies of itself, and notes what is asked of it.
 echo "$@" >> "$LOG"
-if [ "$2" = venv ]; then mkdir -p "$4/bin" && cp "$0" "$4/bin/python"; fi
+if [ "$2" = venv ]; then mkdir -p "$4/bin" && cp "$0" "$4/bin/python" && cp "$0" "$4/bin/grader"; fi
 """
 
 
-def test_setup_installs_the_packages_and_keeps_the_grader_apart_from_them(course, tmp_path):
-    """What student code may read are packages; the grader must not stand among them (see docs/security.md)."""
+def test_setup_installs_the_pinned_packages_and_closes_the_sources(course, tmp_path):
     root, home = tmp_path / "autograder", tmp_path / "home"
     unpacked(build(course).path, root)
     executable(tmp_path / "bin" / "python3.13", FAKE)
@@ -318,15 +319,12 @@ def test_setup_installs_the_packages_and_keeps_the_grader_apart_from_them(course
     done = started(root, home, "source/setup.sh", PATH=f"{tmp_path / 'bin'}:{os.environ['PATH']}", LOG=str(log))
 
     assert 0 == done.returncode, done.stderr
-    pip = "-m pip --disable-pip-version-check --no-input"
     wheel = f"{root}/source/packages/homework_grader-0.1.0-py3-none-any.whl"
     assert [
         "-c import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))",
         f"-m venv --clear {home}",
-        f"{pip} install -c {root}/source/constraints.txt {wheel}[notebook]",
-        f"{pip} uninstall --yes --quiet homework-grader",
-        f"{pip} install --quiet --no-deps --no-index --target {home}/app {wheel}",
-        "-P -m grader doctor",
+        f"-m pip install --disable-pip-version-check --no-input -c {root}/source/constraints.txt {wheel}[notebook]",
+        "doctor",
     ] == log.read_text().splitlines()
     assert 0 == (root / "source").stat().st_mode & 0o077
 

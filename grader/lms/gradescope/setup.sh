@@ -21,15 +21,12 @@ if [ -z "$python" ]; then
     exit 1
 fi
 
-# All of it outside of source/, which is closed to student code: the locked process has to read its own interpreter.
-# The grader itself stands apart from the packages, which student code may read: only then can a container confine it.
-wheel="$(echo "$source"/packages/homework_grader-*.whl)"
+# Outside of source/, which is closed to student code: the locked process has to read its own interpreter.
 "$python" -m venv --clear "$home"
-pip() { "$home/bin/python" -m pip --disable-pip-version-check --no-input "$@"; }
-pip install -c "$source/constraints.txt" @PIP@ "$wheel@EXTRAS@"
-pip uninstall --yes --quiet homework-grader
-pip install --quiet --no-deps --no-index --target "$home/app" "$wheel"
+wheel="$(echo "$source"/packages/homework_grader-*.whl)"
+"$home/bin/python" -m pip install --disable-pip-version-check --no-input \
+    -c "$source/constraints.txt" @PIP@ "$wheel@EXTRAS@"
 chmod -R go-rwx "$source"
 
 # The level at which student code will be held, for the log of this build.
-cd "$source/course" && PYTHONPATH="$home/app" "$home/bin/python" -P -m grader doctor || true
+cd "$source/course" && "$home/bin/grader" doctor || true
