@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from grader.lms import _results
-from grader.model import Report, Status, Visibility
+from grader.model import Report, Visibility
 from grader.reports._numbers import decimal
 from grader.reports._text import one_line
 from grader.reports._words import MARKS
@@ -19,6 +19,6 @@ def text(report: Report, hidden: Visibility) -> str:
     for row in _results.rows(report, hidden):
         score = "–" if row.score is None else decimal(row.score)
         lines += ["", f"{MARKS[row.status]} {row.name}: {score} of {decimal(row.points)}"]
-        if row.status is not Status.PASSED:
+        if not row.silent:
             lines += [f"  {line}" for line in row.said.plain.splitlines()]
     return _results.capped("\n".join(lines), CAP)

@@ -15,7 +15,7 @@ from grader.model import CriterionReport, PartReport, Report, ShownCase, Status,
 from grader.reports import markdown
 from grader.reports._numbers import PLACES, decimal, number, share
 from grader.reports._text import clean, one_line, shorten
-from grader.reports._words import LEVELS, MARKS, beyond, count, keeps, likeness
+from grader.reports._words import LEVELS, MARKS, SMALLEST, adjusting, beyond, count, keeps, likeness
 
 ORDER = (Visibility.VISIBLE, Visibility.AFTER_DUE, Visibility.AFTER_PUBLISHED, Visibility.HIDDEN)  # soonest first
 WHEN = {
@@ -50,6 +50,7 @@ class Row:
     visibility: Visibility
     full: Said
     open: Said
+    silent: bool  # right, and nothing to say about it
     remarks: tuple[Row, ...] = ()  # without points: what may be read sooner than this row
 
     @property
@@ -83,7 +84,7 @@ def waits(report: Report) -> str:
 def summary(report: Report) -> Said:
     """What is said about a hand-in as a whole: notes, adjustments, what waits, and how the code was held."""
     lines = [shorten(one_line(note), LONGEST) for note in report.notes]
-    lines += [one_line(line.sentence) for line in report.adjustments]
+    lines += [one_line(line) for line in adjusting(report)]
     if text := waits(report):
         lines.append(text)
     if report.conditions.versions:  # it ran
@@ -159,6 +160,7 @@ def _row(question: str, number: str, criterion: CriterionReport, hidden: Visibil
         visibility=strictest(criterion, hidden),
         full=_capped(full),
         open=_capped(_cases(criterion)),
+        silent=criterion.status is Status.PASSED and criterion.own_result is None,
     )
     return row if undecided else replace(row, remarks=tuple(_remarks(row, criterion, hidden)))
 
@@ -224,6 +226,9 @@ def _plain_cases(criterion: CriterionReport) -> Iterator[str]:
         yield from _plain_case(case)
     if len(wrong) > SHOWN_CASES:
         yield f"and {count(len(wrong) - SHOWN_CASES, 'more visible case')}"
+    for case in criterion.smallest:
+        yield SMALLEST
+        yield from _plain_case(case)
 
 
 def _plain_case(case: ShownCase) -> Iterator[str]:

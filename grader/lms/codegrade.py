@@ -112,7 +112,7 @@ def _case(row: Row) -> dict[str, Any]:
         "status": STATUSES[row.status],
         "description": score,
         "weight": str(row.points),
-        "reason": "" if row.status is Status.PASSED else _results.capped(row.said.plain, CAP),
+        "reason": "" if row.silent else _results.capped(row.said.plain, CAP),
     }
 
 

@@ -21,7 +21,7 @@ from grader.lms import _commands, _figures, _grading, _results
 from grader.lms._closing import close
 from grader.lms._grading import HandIn, Walls
 from grader.lms._results import Row
-from grader.model import Report, Status, Visibility
+from grader.model import Report, Visibility
 from grader.reports._files import write_bytes_atomically
 from grader.reports._numbers import number
 
@@ -143,7 +143,7 @@ def _test(row: Row, images: list[dict[str, str]]) -> dict[str, Any]:
         "name": row.name,
         "points": points,
         "max_points": 0 if waits else number(row.points),
-        "message": "" if row.status is Status.PASSED else row.said.plain,
+        "message": "" if row.silent else row.said.plain,
         **({"images": images} if images else {}),
     }
 

@@ -128,7 +128,7 @@ def _message(row: Row) -> dict[str, str]:
 def _said(row: Row) -> str:
     score = "–" if row.score is None else decimal(row.score)
     head = f"{row.name}: {score} of {decimal(row.points)}"
-    return head if row.status is Status.PASSED else _results.capped(f"{head}\n{row.said.plain}", CAP)
+    return head if row.silent else _results.capped(f"{head}\n{row.said.plain}", CAP)
 
 
 def _files(here: Path) -> Path:

@@ -102,20 +102,20 @@ def criterion(row: CriterionReport) -> Iterator[str]:
     if len(row.parts) > 1:
         yield from (_part(part, row) for part in row.parts if row.status is not Status.MISSING)
     yield from cases(row)
-    for case in row.smallest:
-        yield f"- {SMALLEST}"
-        yield from _case(case)
     if waits := waiting(row.withheld):
         yield f"- {waits}"
 
 
 def cases(row: CriterionReport) -> Iterator[str]:
-    """The visible cases that went wrong."""
+    """The visible cases that went wrong, and the smallest that does."""
     wrong = [case for case in row.shown if not case.passed and row.status is not Status.MISSING]
     for case in wrong[:SHOWN_CASES]:
         yield from _case(case)
     if len(wrong) > SHOWN_CASES:
         yield f"- and {count(len(wrong) - SHOWN_CASES, 'more visible case')}"
+    for case in row.smallest:
+        yield f"- {SMALLEST}"
+        yield from _case(case)
 
 
 def _part(part: PartReport, row: CriterionReport) -> str:

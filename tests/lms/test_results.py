@@ -7,7 +7,7 @@ import pytest
 
 from grader.lms import _results
 from grader.lms._results import capped, rows, summary
-from grader.model import Adjustment, Status, Visibility
+from grader.model import Adjustment, ShownCase, Status, Visibility
 from tests.reports import sample
 
 VISIBLE, DUE, PUBLISHED, HIDDEN = (
@@ -112,6 +112,26 @@ def test_a_system_that_shows_everything_at_once_is_told_only_the_visible_cases(s
     assert "expected [0.947, -2.047]" in text
     assert "16 of 18" not in text
     assert "halved" not in text
+
+
+SMALL = ShownCase(call="l1_update(w=[1], lr=1)", got="[0]", want="[2]", passed=False)
+
+
+def test_the_smallest_failing_example_is_shown_with_the_visible_cases():
+    halved = replace(sample.honest().criteria[1], smallest=(SMALL,))
+    row = rows(sample.report(sample.question(halved)), HIDDEN)[0]
+
+    for text in (row.full.plain, row.open.plain, row.said.plain, row.remarks[-1].full.plain):
+        lines = text.splitlines()
+        at = lines.index("The same on the smallest example:")
+        assert ["l1_update(w=[1], lr=1)", "  you returned [0]", "  expected [2]"] == lines[at + 1 : at + 4]
+    assert "`l1_update(w=[1], lr=1)`" in row.remarks[-1].full.markdown
+
+
+def test_a_right_answer_is_silent_unless_it_was_judged_by_the_students_own_result():
+    own = replace(sample.criterion(), finding="Judged with your own answer to `a`.", own_result="a")
+
+    assert [True, False] == [row.silent for row in rows(sample.report(sample.question(sample.criterion(), own)))]
 
 
 def test_the_summary_says_what_waits_and_how_the_code_was_held():
