@@ -138,7 +138,7 @@ def test_the_next_export_replaces_what_changed_and_leaves_the_rest(place, zipped
     files["submission_8/solution.py"] = files.pop("submission_8/data/Übung 1.py")
     taken, _ = taking.take(place, zipped(again, files))
 
-    assert {"as before": 2, "changed": 1} == dict(taken.changes)
+    assert (2, ["ann.lee@example.edu"], []) == (len(taken.laid.same), taken.laid.changed, taken.laid.new)
     assert ["solution.py"] == [path.name for path in (place.submissions / "ann.lee@example.edu").iterdir()]
     assert before.st_ino == (place.submissions / "ann@example.edu").stat().st_ino
     assert "8" == roster.load(place.roster).of("ann.lee@example.edu").site["submission"]
@@ -169,7 +169,7 @@ def test_an_active_submission_that_is_not_the_newest_is_marked(place, zipped):
 def test_a_zip_packed_again_without_its_folder_is_read(place, zipped):
     taken, _ = taking.take(place, zipped(folder=""))
 
-    assert {"new": 3} == dict(taken.changes)
+    assert 3 == len(taken.laid.new)
 
 
 @pytest.mark.parametrize(
@@ -191,7 +191,7 @@ def test_what_cannot_become_a_hand_in_is_named_and_stops_nobody(place, zipped, m
     taken, _ = taking.take(place, zipped(LISTED + more))
 
     assert [note] == taken.notes
-    assert {"new": 3} == dict(taken.changes)
+    assert 3 == len(taken.laid.new)
 
 
 def test_a_folder_that_is_nobodys_is_named(place, zipped):
@@ -204,9 +204,22 @@ def test_a_folder_that_is_nobodys_is_named(place, zipped):
 def test_a_file_that_cannot_be_stored_is_named(place, zipped, name):
     taken, _ = taking.take(place, zipped(files={**FILES, f"submission_2/{name}": ""}))
 
-    assert [
-        f"{f'assignment_77_export/submission_2/{name}'!r} was left out: its name cannot be stored or shown"
-    ] == taken.notes
+    assert [f"ann.lee@example.edu: {name!r} has a name that is too long, too deep or cannot be shown"] == taken.notes
+
+
+def test_an_archive_that_is_all_there_is_stays_one(place, zipped):
+    files = {**FILES, "submission_2/work.tar.gz": "\x1f\x8b"}
+    del files["submission_2/data/Übung 1.py"]
+    taking.take(place, zipped(files=files))
+
+    assert (place.submissions / "ann.lee@example.edu.tar.gz").is_file()
+
+
+def test_a_folder_that_came_from_elsewhere_is_not_overwritten(place, zipped):
+    courses.hand_in(place.root, "ann@example.edu", "mine")
+
+    with pytest.raises(RequestError, match="is there already and came from no download; move it away first"):
+        taking.take(place, zipped())
 
 
 @pytest.mark.parametrize(

@@ -6,16 +6,16 @@ the next export replaces what is here, and nobody is graded twice. A group is on
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from grader import roster
 from grader.errors import RequestError
 from grader.intake.arrivals import identity
 from grader.intake.exports import Export, open_export
-from grader.lms import _placing
+from grader.lms._receiving import Laid, Parcel, lay
 from grader.lms.gradescope import export as exported
 from grader.lms.gradescope.export import Entry, Listing
 from grader.lms.gradescope.people import People
@@ -28,15 +28,17 @@ from grader.roster import Handed, Roster
 class Taken:
     """What came of an export."""
 
-    changes: Counter[str] = field(default_factory=Counter)
+    laid: Laid = field(default_factory=Laid)
     notes: list[str] = field(default_factory=list)
     handed: list[Handed] = field(default_factory=list)
 
     def told(self, folder: Path, people: int) -> str:
+        """One line about all of it."""
         groups = sum(len(one.people) > 1 for one in self.handed)
-        kinds = ", ".join(f"{number} {change}" for change, number in sorted(self.changes.items()))
+        laid = {"new": self.laid.new, "changed": self.laid.changed, "as before": self.laid.same}
+        kinds = ", ".join(f"{len(names)} {change}" for change, names in laid.items() if names)
         shared = f", {count(groups, 'group')} among them" if groups else ""
-        whole = f"{count(sum(self.changes.values()), 'hand-in')} of {count(people, 'person', 'people')}{shared}"
+        whole = f"{count(len(self.handed), 'hand-in')} of {count(people, 'person', 'people')}{shared}"
         return f"{folder}: {whole} ({kinds})" if kinds else f"{folder}: no hand-ins"
 
 
@@ -49,12 +51,17 @@ def take(place: Place, zipped: Path) -> tuple[Taken, Roster]:
         planned = _planned(export, listing, people, taken)
         new = Roster(assignment=place.name, system="gradescope", people=people.all, handed=tuple(taken.handed))
         whole = roster.remember(before, new)
-        for entry, handed in planned:
-            _place(export, listing.files(export, entry), place.submissions / handed.submission, taken)
-        taken.notes += [f"{line}; it was left out" for line in export.left_out]
+        taken.laid = lay(_parcels(export, listing, planned), place.submissions, before)
+        taken.notes += [*taken.laid.left_out, *(f"{line}; it was left out" for line in export.left_out)]
     roster.save(whole, place.roster)
     taken.notes += _outdated(place, before, new)
     return taken, whole
+
+
+def _parcels(export: Export, listing: Listing, planned: list[tuple[Entry, Handed]]) -> Iterator[Parcel]:
+    for entry, handed in planned:
+        files = listing.files(export, entry)
+        yield Parcel(handed.submission, {path: partial(export.read, name) for path, name in files.items()})
 
 
 def _planned(export: Export, listing: Listing, people: People, taken: Taken) -> list[tuple[Entry, Handed]]:
@@ -102,18 +109,10 @@ def _handed(entry: Entry, people: People) -> Handed:
     )
 
 
-def _place(export: Export, files: dict[str, str], folder: Path, taken: Taken) -> None:
-    kept = {path: name for path, name in files.items() if _placing.storable(path)}
-    taken.notes += [
-        f"{files[path]!r} was left out: its name cannot be stored or shown" for path in files.keys() - kept.keys()
-    ]
-    taken.changes[_placing.put(folder, {path: export.read(name) for path, name in kept.items()})] += 1
-
-
-def _outdated(place: Place, before: Roster | None, new: Roster) -> Sequence[str]:
+def _outdated(place: Place, before: Roster | None, new: Roster) -> list[str]:
     """Hand-ins of an earlier export whose people have all handed in under another name since, as in a new group."""
     if before is None or before.system != new.system:
-        return ()
+        return []
     now = {one.submission for one in new.handed}
     active = {key for one in new.handed for key in one.people}
     return [
