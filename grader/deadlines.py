@@ -59,7 +59,12 @@ class Deadlines:
 
     def unknown(self, submissions: Iterable[str]) -> list[str]:
         """The hand-ins of which nobody knows whether they came in time."""
-        return [one for one in submissions if self.of(one) is None]
+        return [one for one in submissions if self.of(one) is None and not self._in_time(one)]
+
+    def _in_time(self, submission: str) -> bool:
+        """Whether the platform says so; it need not say when."""
+        handed = self.people.of(submission) if self.people else None
+        return handed is not None and handed.late is False
 
 
 def of_place(place: Place, assignment: Assignment) -> Deadlines:

@@ -65,6 +65,8 @@ def _one(place: Place, handed: Handed, arrival: intake.Arrival | None, assignmen
         return Standing(handed, None, "was handed in again since it was graded")
     if report.status is Status.UNDECIDED:
         return Standing(handed, None, "waits for a person")
+    if assignment.late is not None and handed.submitted_at is None and handed.late is not False:
+        return Standing(handed, None, "came at a time that nobody knows, and lateness costs points; see `times`")
     return Standing(handed, report)
 
 

@@ -70,10 +70,11 @@ def lay(parcels: Iterable[Parcel], folder: Path, before: Roster | None) -> Laid:
     """Put every parcel into the folder of hand-ins."""
     folder.mkdir(parents=True, exist_ok=True)
     done = Laid()
+    there = _standing(folder)
     with tempfile.TemporaryDirectory(prefix=".incoming-", dir=folder) as draft:
         for parcel in parcels:
             made = _made(parcel, Path(draft), done.left_out)
-            standing = _standing(folder, parcel.submission)
+            standing = there.get(parcel.submission.casefold(), [])
             if standing and (before is None or before.of(parcel.submission) is None):
                 raise RequestError(f"{standing[0]} is there already and came from no download; move it away first")
             if standing == [folder / made.name] and _contents(standing[0]) == _contents(made):
@@ -86,9 +87,13 @@ def lay(parcels: Iterable[Parcel], folder: Path, before: Roster | None) -> Laid:
     return done
 
 
-def _standing(folder: Path, submission: str) -> list[Path]:
-    found = (entry for entry in folder.iterdir() if not entry.name.startswith("."))
-    return [entry for entry in found if identity(entry.name, folder=entry.is_dir()).casefold() == submission.casefold()]
+def _standing(folder: Path) -> dict[str, list[Path]]:
+    """What lies in the folder of hand-ins, by the name that it is graded under."""
+    found: dict[str, list[Path]] = {}
+    for entry in folder.iterdir():
+        if not entry.name.startswith("."):
+            found.setdefault(identity(entry.name, folder=entry.is_dir()).casefold(), []).append(entry)
+    return found
 
 
 def _made(parcel: Parcel, draft: Path, left_out: list[str]) -> Path:

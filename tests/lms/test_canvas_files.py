@@ -167,8 +167,14 @@ def test_a_download_does_not_tell_times_and_says_so_where_they_matter(tmp_path):
     said = take(course)
 
     assert 1 == said.status
-    assert "a download does not tell when it came, so lateness costs nothing yet to lee-ann-12, lee-ann-19" in said
+    assert (
+        "a download does not tell how late lee-ann-19, o-neil-smith-bob-123 came, and their marks wait for it" in said
+    )
     assert "`grader lms canvas times` asks the site" in said
+    for name in NAMES.values():
+        desk.mark(course, name, "4")
+    assert "Lee, Ann (user:19) came at a time that nobody knows, and lateness costs points; see `times`" in fill(course)
+    assert "3 rows to import" in fill(course)
 
 
 def test_a_numeric_name_is_told_by_who_is_in_the_course(course):

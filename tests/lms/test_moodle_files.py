@@ -373,7 +373,14 @@ def test_times_in_an_unknown_language_are_said_to_be_unknown(course):
     said = take(course)
 
     assert 1 == said.status
-    assert "is not clear from the worksheet, so lateness costs them nothing; `grader lms moodle times` asks" in said
+    assert (
+        "is not clear from the worksheet, and their marks wait for it; `grader lms moodle times` asks the site" in said
+    )
+    for name in NAMES:
+        desk.mark(course, name, "4")
+    assert (
+        "held back: Ann Lee (participant:12) came at a time that nobody knows, and lateness costs points; see `times`"
+    ) in fill(course)
 
 
 # ---- going back ----

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from grader import places
+from grader.errors import RequestError
 from grader.lms import _commands
 
 if TYPE_CHECKING:
@@ -77,6 +78,7 @@ def write(assignment: str, gradebook: Path, column: str, out: Path | None, zero_
 
 
 SITE = click.option("--site", required=True, metavar="URL", help="The site's address, https://canvas.example.edu")
+ASKED = click.option("--site", default="", metavar="URL", help="The site's address, to ask it.")
 COURSE = click.option(
     "--course", default="", metavar="N", help="From /courses/N in its address; kept for the next time."
 )
@@ -124,20 +126,29 @@ def push(
 
 @command.command()
 @_commands.assignment
-@SITE
+@ASKED
 @COURSE
 @TASK
 @TOKEN
-def times(assignment: str, site: str, course: str, task: str, token_file: Path | None) -> int:
+@click.option("--list", "listed", type=FILE, help="Instead of asking: a CSV of id and submitted_at.")
+def times(assignment: str, site: str, course: str, task: str, token_file: Path | None, listed: Path | None) -> int:
     """Ask the site when every hand-in of ASSIGNMENT came, which a download does not tell.
 
     `grader grade` then works out lateness anew and runs nothing again.
     """
+    from grader.lms import _times
     from grader.lms.canvas import pushing
 
     place = places.locate(assignment, Path.cwd())
-    course = pushing.course_of(place, course)
-    for line in pushing.times(_service(site, token_file, course), place, pushing.Order(assignment=task), course):
+    if bool(site) == (listed is not None):
+        raise RequestError("expected either --site, to ask it, or --list with a file of times")
+    if listed is not None:
+        lines = _times.read(place, "canvas", listed)
+    else:
+        course = pushing.course_of(place, course)
+        order = pushing.Order(assignment=task)
+        lines = pushing.times(_service(site, token_file, course), place, order, course)
+    for line in lines:
         click.echo(line)
     return 0
 

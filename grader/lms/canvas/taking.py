@@ -56,9 +56,9 @@ class Taken:
         """What is said about it."""
         laid = self.laid
         total = len(laid.new) + len(laid.changed) + len(laid.same)
-        groups = f", {self.groups} of groups" if self.groups else ""
+        groups = f", {self.groups} of them by groups" if self.groups else ""
         yield (
-            f"{count(total, 'hand-in')}{groups} of {count(self.people, 'person', 'people')}: {len(laid.new)} new, "
+            f"{count(total, 'hand-in')} of {count(self.people, 'person', 'people')}{groups}: {len(laid.new)} new, "
             f"{len(laid.changed)} changed, {len(laid.same)} as before"
         )
         if laid.changed:
@@ -71,7 +71,7 @@ class Taken:
             yield f"nothing was in the hand-ins of {some(self.empty)}; they count as not handed in"
         if self.untimed:
             yield (
-                f"a download does not tell when it came, so lateness costs nothing yet to {some(self.untimed)}; "
+                f"a download does not tell how late {some(self.untimed)} came, and their marks wait for it; "
                 "`grader lms canvas times` asks the site"
             )
         yield from (f"left out: {line}" for line in laid.left_out)
@@ -109,7 +109,7 @@ def take(place: Place, files: Files) -> Taken:
         late=tuple(sorted(one.submission for one in new.handed if one.late)),
         links=tuple(one.submission for one, mine in zip(handed, arrived, strict=True) if mine.links),
         empty=tuple(sorted(name for name, one in found.items() if not one)),
-        untimed=tuple(sorted(one.submission for one in merged.handed if one.submitted_at is None))
+        untimed=tuple(sorted(one.submission for one in merged.handed if one.submitted_at is None and one.late))
         if assignment.late
         else (),
     )

@@ -131,6 +131,7 @@ def _service(site: str, token_file: Path | None) -> Service:
 
 
 SITE = click.option("--site", required=True, metavar="URL", help="The site's address, https://moodle.example.edu")
+ASKED = click.option("--site", default="", metavar="URL", help="The site's address, to ask it.")
 COURSE = click.option("--course", default="", metavar="N", help="From course/view.php?id=N; kept for the next time.")
 ACTIVITY = click.option("--activity", default="", metavar="N", help="From mod/assign/view.php?id=N; kept as well.")
 TOKEN = click.option("--token-file", type=FILE, help="A file that holds the token; otherwise MOODLE_TOKEN has it.")
@@ -182,20 +183,29 @@ def push(
 
 @command.command()
 @_commands.assignment
-@SITE
+@ASKED
 @COURSE
 @ACTIVITY
 @TOKEN
-def times(assignment: str, site: str, course: str, activity: str, token_file: Path | None) -> int:
+@click.option("--list", "listed", type=FILE, help="Instead of asking: a CSV of id and submitted_at.")
+def times(assignment: str, site: str, course: str, activity: str, token_file: Path | None, listed: Path | None) -> int:
     """Ask the site when every hand-in of ASSIGNMENT came, and who has more time.
 
     A worksheet tells it in prose, to the minute, by the clock of whoever exported it. `grader grade` then works out
     lateness anew and runs nothing again. The token also needs mod_assign_get_user_flags.
     """
+    from grader.lms import _times
     from grader.lms.moodle import pushing
 
-    order = pushing.Order(course=course, activity=activity)
-    for line in pushing.times(_service(site, token_file), places.locate(assignment, Path.cwd()), order):
+    place = places.locate(assignment, Path.cwd())
+    if bool(site) == (listed is not None):
+        raise RequestError("expected either --site, to ask it, or --list with a file of times")
+    if listed is not None:
+        lines = _times.read(place, "moodle", listed)
+    else:
+        order = pushing.Order(course=course, activity=activity)
+        lines = pushing.times(_service(site, token_file), place, order)
+    for line in lines:
         click.echo(line)
     return 0
 

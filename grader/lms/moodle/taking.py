@@ -54,9 +54,9 @@ class Taken:
         """What is said about it."""
         laid = self.laid
         total = len(laid.new) + len(laid.changed) + len(laid.same)
-        groups = f", {self.groups} of groups" if self.groups else ""
+        groups = f", {self.groups} of them by groups" if self.groups else ""
         yield (
-            f"{count(total, 'hand-in')}{groups} of {count(self.people, 'person', 'people')}: {len(laid.new)} new, "
+            f"{count(total, 'hand-in')} of {count(self.people, 'person', 'people')}{groups}: {len(laid.new)} new, "
             f"{len(laid.changed)} changed, "
             f"{len(laid.same)} as before"
         )
@@ -66,7 +66,7 @@ class Taken:
             yield f"nothing was in the hand-ins of {some(self.empty)}; they count as not handed in"
         if self.timed and self.untimed:
             yield (
-                f"when {some(self.untimed)} came is not clear from the worksheet, so lateness costs them nothing; "
+                f"when {some(self.untimed)} came is not clear from the worksheet, and their marks wait for it; "
                 "`grader lms moodle times` asks the site"
             )
         yield from (f"left out: {line}" for line in laid.left_out)
