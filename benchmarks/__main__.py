@@ -4,6 +4,7 @@
     batch         whole classes: per second, per hand-in, first result, memory
     peers         the same 24 hand-ins through otter, nbgrader, pytest and gradescope-utils
     growth        100 to 10,000 hand-ins: time in step, memory flat
+    regrade       1,000 hand-ins judged again from evidence against 20 graded
     startup       grader --help and grader check against python -c pass
     expressions   a written formula
     false-alarms  how often a right random answer fails
@@ -23,9 +24,9 @@ import sys
 import time
 from pathlib import Path
 
-from benchmarks import batch, growth, peers, startup
+from benchmarks import batch, growth, peers, regrade, startup
 
-NAMES = ("floor", "startup", "expressions", "batch", "growth", "peers", "false-alarms", "diagnosis")
+NAMES = ("floor", "startup", "expressions", "batch", "regrade", "growth", "peers", "false-alarms", "diagnosis")
 
 
 def main() -> int:
@@ -54,6 +55,8 @@ def run(name: str, quick: bool, env: Path | None) -> int:
     match name:
         case "batch":
             return batch.main(quick)
+        case "regrade":
+            return regrade.main(quick)
         case "growth":
             return growth.main(quick)
         case "diagnosis":

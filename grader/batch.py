@@ -173,7 +173,7 @@ class _Desk:
             finished = self._key(evidence.submission, evidence.files)
             shelf.put(self.options.out / report.submission, evidence, report, finished)
         if self.options.ledger is not None:
-            self.options.ledger.record(report, how, given=marks.deciders(evidence, given))
+            self.options.ledger.record(report, how, given=marks.deciders(self.plan.assignment, evidence, given))
         return Row(
             line=terminal.row(report),
             isolation=report.conditions.isolation.level if report.conditions.versions else "",

@@ -22,11 +22,16 @@ def write(rows: Sequence[Row], folder: Path, about: dict[str, Any], others: Iter
 
     `others` are hand-ins of an earlier run that stay in the gradebook.
     """
-    ids = sorted({*others, *(row.id for row in rows)})
-    for name in FORMATS:
-        kinds.find("reports", name).write_class(reports(ids, folder), folder)
+    write_books({*others, *(row.id for row in rows)}, folder)
     document = {"schema": SCHEMA, **about, **_facts(rows)}
     write_bytes_atomically(folder / "batch.json", (json.dumps(document, indent=2) + "\n").encode())
+
+
+def write_books(ids: Iterable[str], folder: Path) -> None:
+    """The files about the class, from the reports of these hand-ins."""
+    ordered = sorted(ids)
+    for name in FORMATS:
+        kinds.find("reports", name).write_class(reports(ordered, folder), folder)
 
 
 def standing(folder: Path, digest: str) -> frozenset[str]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import errno
 import importlib
+import keyword
 import sys
 import traceback
 from typing import Any
@@ -18,10 +19,12 @@ from grader.errors import GraderError, InternalError
 COMMANDS = {
     "grade": "Grade a batch of hand-ins into reports/NAME/.",
     "mark": "Mark free text by hand, key point by key point.",
+    "regrade": "Judge saved evidence again and show who moves, before it counts.",
     "check": "Check your own work against the visible cases.",
     "verify": "Let an assignment prove itself before any student meets it.",
     "release": "Write the student package of an assignment, nothing secret inside.",
     "lms": "Work with Gradescope, GitHub Classroom, Autolab and other systems.",
+    "import": "Make an assignment out of one for nbgrader, otter or the OK client.",
     "new": "Start a new assignment that already works.",
     "schema": "Print the JSON Schema of assignment.yaml or of report.json.",
     "doctor": "Say what this machine can do and how well it isolates student code.",
@@ -42,7 +45,8 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         if cmd_name not in COMMANDS:
             return None
-        found = importlib.import_module(f"grader.commands.{cmd_name}").command
+        module = f"{cmd_name}_" if keyword.iskeyword(cmd_name) else cmd_name  # `import`
+        found = importlib.import_module(f"grader.commands.{module}").command
         return found if isinstance(found, click.Command) else None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002

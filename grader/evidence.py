@@ -150,23 +150,24 @@ def save(evidence: Evidence, folder: Path) -> None:
         "printed": evidence.printed,
         "broken": evidence.broken,
         "artefacts": places,
-        "observations": {case: _kept(seen) for case, seen in evidence.observations.items()},
     }
     for old in folder.glob("[0-9]*-*.ipynb"):
         if old.name not in places.values():
             old.unlink()
-    _write(folder / FILE, _lines(document).encode("ascii"))
+    lines = {case: line(seen) for case, seen in evidence.observations.items()}
+    _write(folder / FILE, lay_out(document, lines).encode("ascii"))
 
 
-def _lines(document: dict[str, Any]) -> str:
+def lay_out(about: Mapping[str, Any], lines: Mapping[str, str]) -> str:
     """JSON with a line per entry and per observation; `indent` would do more, at several times the cost."""
-
-    def entry(name: str, value: Any) -> str:
-        return f"{json.dumps(name)}: {json.dumps(value, allow_nan=False)}"
-
-    seen = ",\n".join(entry(case, kept) for case, kept in document["observations"].items())
-    rest = [entry(name, value) for name, value in document.items() if name != "observations"]
+    rest = [f"{json.dumps(name)}: {json.dumps(value, allow_nan=False)}" for name, value in about.items()]
+    seen = ",\n".join(f"{json.dumps(case)}: {text}" for case, text in lines.items())
     return ",\n".join(["{" + rest[0], *rest[1:], f'"observations": {{\n{seen}\n}}']) + "}\n"
+
+
+def line(seen: Observation) -> str:
+    """An observation as it stands in its line."""
+    return json.dumps(_kept(seen), allow_nan=False)
 
 
 def load(folder: Path) -> Evidence:

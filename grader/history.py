@@ -7,6 +7,7 @@ it differs from the last one noted, the next run writes again what was lost. The
 
 from __future__ import annotations
 
+import contextlib
 import getpass
 import json
 import os
@@ -21,6 +22,7 @@ from grader.model import CriterionReport, Report
 
 FILE = "history.jsonl"
 SCHEMA = "grader.history/1"
+FOUND = "found"  # how a mark came that was given before there was a history
 ABOUT = ("schema", "submission", "when", "by", "with", "because", "version", "how", "why")  # the rest is the mark
 
 
@@ -63,10 +65,8 @@ class Ledger:
 
     def append(self, submission: str, mark: Mapping[str, Any], how: str, why: Sequence[str] = ()) -> bool:
         """The same for a mark in the form it has in the file."""
-        if self._last is None:
-            self._last = {entry["submission"]: identity(entry) for entry in entries(self._path)}
         name = identity(mark)
-        if self._last.get(submission) == name:
+        if self._noted().get(submission) == name:
             return False
         entry = {
             "schema": SCHEMA,
@@ -81,8 +81,17 @@ class Ledger:
             **mark,
         }
         _write(self._path, json.dumps(entry) + "\n")
-        self._last[submission] = name
+        self._noted()[submission] = name
         return True
+
+    def knows(self, submission: str) -> bool:
+        """Whether any mark of this hand-in was noted."""
+        return submission in self._noted()
+
+    def _noted(self) -> dict[str, str]:
+        if self._last is None:
+            self._last = {entry["submission"]: identity(entry) for entry in entries(self._path)}
+        return self._last
 
 
 def mark_of(report: Report, reference: str, given: Mapping[str, str]) -> dict[str, Any]:
@@ -111,18 +120,36 @@ def identity(entry: Mapping[str, Any]) -> str:
     return of_texts(json.dumps({key: value for key, value in sorted(entry.items()) if key not in ABOUT}))
 
 
-def entries(path: Path, end: int | None = None) -> Iterator[dict[str, Any]]:
-    """The marks in the order they were given, as far as the file can be read; `end`: only so many bytes of it."""
-    try:
-        with path.open("rb") as file:
-            for line in file:
-                if end is not None and file.tell() > end:
-                    return
-                entry = _entry(line)
-                if entry is not None:
-                    yield entry
-    except FileNotFoundError:
-        return
+def entries(path: Path) -> Iterator[dict[str, Any]]:
+    """The marks in the order they were given, as far as the file can be read."""
+    with contextlib.suppress(FileNotFoundError), path.open("rb") as file:
+        for line in file:
+            entry = _entry(line)
+            if entry is not None:
+                yield entry
+
+
+def positions(path: Path, end: int) -> dict[str, int]:
+    """Where the mark stands that each hand-in had when the file was so long, as a place to read it from.
+
+    A mark that was found without a history was noted later than it was given, so it counts wherever it stands.
+    """
+    found: dict[str, int] = {}
+    start = 0
+    with contextlib.suppress(FileNotFoundError), path.open("rb") as file:
+        for line in file:
+            entry = _entry(line)
+            if entry is not None and (start < end or (entry["how"] == FOUND and entry["submission"] not in found)):
+                found[entry["submission"]] = start
+            start += len(line)
+    return found
+
+
+def at(path: Path, start: int) -> dict[str, Any] | None:
+    """The mark that stands at a place."""
+    with path.open("rb") as file:
+        file.seek(start)
+        return _entry(file.readline())
 
 
 def of(path: Path, submission: str) -> list[dict[str, Any]]:

@@ -93,9 +93,14 @@ def counts(mark: Mark, text: str | None) -> bool:
     return text is not None and digest(text) == mark.answer
 
 
-def deciders(evidence: Evidence, marks: Mapping[str, Mark]) -> dict[str, str]:
+def deciders(assignment: Assignment, evidence: Evidence, marks: Mapping[str, Mark]) -> dict[str, str]:
     """Criterion → the person whose mark counts there."""
-    return {name: mark.by or "a person" for name, mark in marks.items() if counts(mark, answer(evidence, name))}
+    criteria = {criterion.id: criterion for criterion in assignment.criteria}
+    return {
+        name: mark.by or "a person"
+        for name, mark in marks.items()
+        if name in criteria and counts(mark, answer(evidence, name)) and credit(criteria[name], mark) is not None
+    }
 
 
 def lay_over(report: Report, assignment: Assignment, evidence: Evidence, marks: Mapping[str, Mark]) -> Report:
@@ -115,14 +120,17 @@ def _marked(row: CriterionReport, criterion: Criterion, mark: Mark, text: str | 
     if not counts(mark, text):
         conflict = f"a mark of {mark.when[:10] or 'an earlier day'} was given to another answer and does not count here"
         return replace(row, detail="\n".join(filter(None, [row.detail, conflict])))
-    credit = _credit(criterion, mark)
-    status = Status.PASSED if credit == 1 else Status.PARTIAL if credit else Status.FAILED
+    share = credit(criterion, mark)
+    if share is None:
+        said = f"a mark of {mark.when[:10] or 'an earlier day'} was given by key points, which the criterion has no more"
+        return replace(row, detail="\n".join(filter(None, [row.detail, said])))
+    status = Status.PASSED if share == 1 else Status.PARTIAL if share else Status.FAILED
     parts = tuple(replace(part, status=status, finding="") for part in row.parts)
     given = f"marked by {mark.by or 'a person'}" + (f" on {mark.when[:10]}" if mark.when else "")
     return replace(
         row,
-        credit=credit,
-        score=row.points * credit,
+        credit=share,
+        score=row.points * share,
         status=status,
         finding=_finding(criterion, mark),
         detail="\n".join(filter(None, [row.detail, given])),
@@ -130,12 +138,15 @@ def _marked(row: CriterionReport, criterion: Criterion, mark: Mark, text: str | 
     )
 
 
-def _credit(criterion: Criterion, mark: Mark) -> Fraction:
+def credit(criterion: Criterion, mark: Mark) -> Fraction | None:
+    """The share that a mark comes to; None where it was given by key points and the criterion has none now."""
     if mark.credit is not None:
         return mark.credit
     judged: Any = criterion.judge
-    credit: Fraction = judged.credit(frozenset(mark.met), mark.fatal)
-    return credit
+    if not hasattr(judged, "points"):
+        return None
+    share: Fraction = judged.credit(frozenset(mark.met), mark.fatal)
+    return share
 
 
 def _finding(criterion: Criterion, mark: Mark) -> str:

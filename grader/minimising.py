@@ -7,6 +7,7 @@ changed; where only the assignment's truth did, what came back then is compared 
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 SECONDS = 2.0  # for one call
 TOTAL_SECONDS = 10.0  # for one round of one hand-in
+PATIENCE = 15.0  # for all of its rounds
 WRONG = (Status.FAILED, Status.PARTIAL, Status.UNDECIDED)  # a hand-in in doubt may be wrong elsewhere
 
 _log = logging.getLogger(__name__)
@@ -59,12 +61,12 @@ class Minimiser:
         if key is None:
             return
         known = kept is not None and kept.asked == key.asked
-        if known and kept is not None and kept.truth == self.plan.truth_digest and row.how == "kept":
+        if known and kept is not None and kept.truth == self.plan.truth_digest and not kept.examples:
             return
         report = kinds.find("reports", "json").read(folder / "report.json")
         examples = kept.examples if known and kept is not None else self._found(folder, report, arrival)
         now = Kept(asked=key.asked, truth=self.plan.truth_digest, examples=examples)
-        shown = self._shown(examples)
+        shown = still_wrong(self.plan, self.ground, examples)
         if any(shown.get(one.id, ()) != one.smallest for one in report.criteria):
             for name in shelf.FORMATS:
                 kinds.find("reports", name).write(with_examples(report, shown), folder)
@@ -79,27 +81,32 @@ class Minimiser:
         if not some:
             return {}
         submission = intake.open_arrival(arrival)
-        return together(some, lambda asks: self._asked(submission, asks))
+        until = time.monotonic() + PATIENCE
+        return together(some, lambda asks: self._asked(submission, asks, until))
 
-    def _asked(self, submission: Submission, asks: tuple[Ask, ...]) -> Mapping[str, Observation]:
+    def _asked(self, submission: Submission, asks: tuple[Ask, ...], until: float) -> Mapping[str, Observation]:
+        """What one more run of the hand-in shows; nothing once it has had its time."""
+        if time.monotonic() > until:
+            return {}
         future = self.engine.question(submission, asks, within(self.plan.assignment.limits))
         return future.result(self.engine.patience).observations
 
-    def _shown(self, examples: Mapping[str, Example]) -> dict[str, tuple[ShownCase, ...]]:
-        """The examples that are wrong by what is expected now."""
-        known = {criterion.id: criterion for criterion in self.plan.assignment.criteria}
-        shown: dict[str, tuple[ShownCase, ...]] = {}
-        for name, example in examples.items():
-            criterion = known.get(name)
-            part = next((one for one in criterion.parts if one.id == example.part), None) if criterion else None
-            if criterion is None or part is None or list(example.inputs) != list(criterion.ask.arguments):
-                continue
-            case = Case(id=f"{name}/smallest", criterion=name, part=None, inputs=example.inputs)
-            want = self.ground.want(criterion, part, case)
-            one = None if want is None else told(criterion, part, example, want)
-            if one is not None:
-                shown[name] = (one,)
-        return shown
+
+def still_wrong(plan: Plan, ground: Ground, examples: Mapping[str, Example]) -> dict[str, tuple[ShownCase, ...]]:
+    """The examples that are wrong by what is expected now."""
+    known = {criterion.id: criterion for criterion in plan.assignment.criteria}
+    shown: dict[str, tuple[ShownCase, ...]] = {}
+    for name, example in examples.items():
+        criterion = known.get(name)
+        part = next((one for one in criterion.parts if one.id == example.part), None) if criterion else None
+        if criterion is None or part is None or list(example.inputs) != list(criterion.ask.arguments):
+            continue
+        case = Case(id=f"{name}/smallest", criterion=name, part=None, inputs=example.inputs)
+        want = ground.want(criterion, part, case)
+        one = None if want is None else told(criterion, part, example, want)
+        if one is not None:
+            shown[name] = (one,)
+    return shown
 
 
 def within(limits: Limits) -> Limits:

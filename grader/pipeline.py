@@ -19,7 +19,7 @@ from grader.deadlines import Deadlines
 from grader.diagnosis import Detective, Diagnose, silent
 from grader.digests import of_sources, of_texts
 from grader.judging import judge_all
-from grader.model import Ask, Assignment, Case, Earlier, Evidence, Report, Submission, Value
+from grader.model import Ask, Assignment, Case, Criterion, CriterionReport, Earlier, Evidence, Report, Submission, Value
 from grader.oracle import Oracle, literal_expectations
 from grader.probe import wire
 from grader.runners import observe
@@ -48,6 +48,9 @@ class Plan:
     links: tuple[Link, ...] = ()  # criteria that build on earlier ones
     diagnose: Diagnose = silent  # why values are wrong; nobody but a grader is told
     oracle: Oracle | None = None  # for inputs that are no cases; a student's own check has none
+
+
+JudgeOne = Callable[[Plan, Criterion, Evidence], CriterionReport]
 
 
 def prepare(path: Path, root: Path, seed: int | None = None) -> Plan:
@@ -79,10 +82,15 @@ def see(plan: Plan, submission: Submission, box: Box) -> Evidence:
     return observe(submission, plan.asks, plan.assignment.limits, plan.assignment.seed, box, answers=plan.answers)
 
 
-def judge(plan: Plan, evidence: Evidence) -> Report:
-    """Judge what was seen; runs nothing."""
-    reports = judge_all(plan.assignment.criteria, plan.cases, evidence, plan.wants, plan.diagnose)
-    reports = consistency.better(plan.links, reports, plan.cases, evidence, plan.wants)
+def judge_one(plan: Plan, criterion: Criterion, evidence: Evidence) -> CriterionReport:
+    """Judge one criterion; of the evidence nothing counts but what was observed."""
+    reports = judge_all((criterion,), plan.cases, evidence, plan.wants, plan.diagnose)
+    return consistency.better(plan.links, reports, plan.cases, evidence, plan.wants)[0]
+
+
+def judge(plan: Plan, evidence: Evidence, one: JudgeOne = judge_one) -> Report:
+    """Judge what was seen; runs nothing. A student edition may withhold all of a criterion."""
+    reports = [one(plan, criterion, evidence) for criterion in plan.assignment.criteria if criterion.parts]
     return score(plan.assignment, reports, evidence)
 
 

@@ -13,9 +13,14 @@ import click
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
-    from grader.batch import Row
-
 LINES = 20  # about as many lines as a log gets for a whole batch
+
+
+class Finished(Protocol):
+    """A hand-in that is done."""
+
+    @property
+    def id(self) -> str: ...
 
 
 class Watcher(Protocol):
@@ -23,7 +28,7 @@ class Watcher(Protocol):
 
     def started(self, submission: str) -> None: ...
 
-    def finished(self, row: Row) -> None: ...
+    def finished(self, row: Finished) -> None: ...
 
 
 @contextmanager
@@ -44,7 +49,7 @@ class Silent:
     def started(self, submission: str) -> None:
         """Nothing is said."""
 
-    def finished(self, row: Row) -> None:
+    def finished(self, row: Finished) -> None:
         """Nothing is said."""
 
 
@@ -61,7 +66,7 @@ class Lines:
     def started(self, submission: str) -> None:
         """A log does not need to know."""
 
-    def finished(self, row: Row) -> None:
+    def finished(self, row: Finished) -> None:
         """Count one hand-in, and say so now and then."""
         self.done += 1
         if self.done % self.every and self.done != self.total:
@@ -107,7 +112,7 @@ class _Bar:
         self.running[submission] = None
         self._draw(0)
 
-    def finished(self, row: Row) -> None:
+    def finished(self, row: Finished) -> None:
         self.running.pop(row.id, None)
         self._draw(1)
 

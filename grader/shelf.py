@@ -57,11 +57,11 @@ def load(folder: Path) -> Evidence | None:
         return None
 
 
-def put(folder: Path, evidence: Evidence, report: Report, finished: Key) -> None:
+def put(folder: Path, evidence: Evidence, report: Report, finished: Key | None) -> None:
     """Write everything about one hand-in; the key goes last, so a killed run is seen to be unfinished."""
     (folder / KEY).unlink(missing_ok=True)
     keeping.save(evidence, folder / "evidence")
     for name in FORMATS:
         kinds.find("reports", name).write(report, folder)
-    if not evidence.broken:  # our failure is worth another try next time
+    if finished is not None and not evidence.broken:  # our failure is worth another try next time
         write_bytes_atomically(folder / KEY, str(finished).encode())

@@ -132,14 +132,18 @@ def test_a_whole_line_without_its_end_counts(course):
     assert ["ada", "bob"] == [json.loads(line)["submission"] for line in path.read_text().splitlines()]
 
 
-def test_only_the_beginning_can_be_asked_for(course):
+def test_the_marks_of_an_earlier_moment_can_be_found(course):
     for name in ("ada", "bob", "cyd"):
         courses.hand_in(course, name)
     graded(course)
     path = course / "reports" / "tiny" / "history.jsonl"
     two = sum(map(len, path.read_bytes().splitlines(keepends=True)[:2]))
 
-    assert ["ada", "bob"] == [entry["submission"] for entry in history.entries(path, end=two)]
+    found = history.positions(path, two)
+
+    assert ["ada", "bob"] == list(found)
+    assert ["ada", "bob"] == [history.at(path, start)["submission"] for start in found.values()]
+    assert {} == history.positions(course / "nowhere.jsonl", 0)
     assert [] == list(history.entries(course / "nowhere.jsonl"))
 
 
