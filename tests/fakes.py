@@ -19,7 +19,7 @@ from typing import Any
 from grader.evidence import Loaded, read_load, read_reply
 from grader.model import Ask, Earlier, Isolation, Job, Limits, Observation, Outcome, Step
 from grader.probe import wire
-from grader.probe.serve import serve
+from grader.probe.serve import serve, warm
 
 globals()["__builtins__"] = dict(vars(builtins))  # the child keeps its own, whatever student code does to them
 SIZE_PACK, SIZE_UNPACK, WRITE, READ = struct.Struct(">Q").pack, struct.Struct(">Q").unpack, os.write, os.read
@@ -73,6 +73,7 @@ class Child:
                 warnings.resetwarnings()
                 if "torch" in sys.modules:
                     sys.modules["torch"].set_num_threads(1)
+                warm([])
                 serve(lambda: _read(down), lambda frame: _write(up, frame))
             except BaseException:
                 traceback.print_exc()

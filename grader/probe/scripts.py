@@ -10,15 +10,15 @@ import importlib
 import importlib.abc
 import importlib.util
 import io
-import re
+import os
 import sys
 import tokenize
 import types
 from collections.abc import Sequence
-from pathlib import Path, PurePosixPath
+from functools import cached_property
 from typing import Any
 
-from grader.probe.telling import calm, frames_of, message_of, unprofile, untrace
+from grader.probe.telling import calm, frames_of, message_of, place_in, unprofile, untrace
 from grader.probe.wire import name_of
 
 globals()["__builtins__"] = dict(vars(builtins))
@@ -34,7 +34,7 @@ _TAKEN = frozenset(sys.stdlib_module_names) | {
     "matplotlib",
     "IPython",
 }
-_execute = exec
+_execute, _getcwd = exec, os.getcwd
 
 
 def run_code(code: types.CodeType, namespace: dict[str, Any]) -> None:
@@ -64,6 +64,11 @@ def source_text(data: bytes) -> tuple[str, str]:
     """The text of a Python file by the rules of PEP 263, and a remark if it had to be read by other rules."""
     if len(data) > MAX_SOURCE:
         raise Problem(f"the file is larger than {MAX_SOURCE // 2**20} MiB, more than code can be")
+    if b"coding" not in data and b"\0" not in data and not data.startswith(codecs.BOM_UTF8):
+        try:
+            return data.decode("utf-8").replace("\r\n", "\n").replace("\r", "\n"), ""
+        except UnicodeError:
+            pass
     remark = ""
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         try:
@@ -127,54 +132,97 @@ class Script:
     def __init__(self, path: str, data: bytes) -> None:
         self.path = path
         self.data = data
-        place = PurePosixPath(path)
-        self.name = place.parent.name if place.name == "__init__.py" else place.stem
+        self.folder, _, name = path.rpartition("/")
+        self.name = (self.folder.rpartition("/")[2] if name == "__init__.py" else name[:-3]) or name
         self.module = types.ModuleType(self.name)
-        self.module.__dict__.update(__file__=str(Path.cwd() / path), __builtins__=builtins)
+        self.module.__dict__.update(__file__=f"{_getcwd()}/{path}", __builtins__=builtins)
         self.problems: list[dict[str, Any]] = []
         self.lost: dict[str, str] = {}  # name → why the statement that defines it failed
-        self.lines: list[str] = []
-        self.trees: list[ast.stmt] = []
+        self.text = ""
         self.started = False
 
     @property
     def namespace(self) -> dict[str, Any]:
         return self.module.__dict__
 
+    @cached_property
+    def trees(self) -> list[ast.stmt]:
+        """The statements, parsed only when something is wrong with them; none where they cannot be."""
+        try:
+            return statements(self.text, self.path)
+        except Problem:
+            return []
+
     def run(self, sources: dict[str, list[str]]) -> None:
         if self.started:
             return
         self.started = True
         try:
-            text, remark = source_text(self.data)
+            self.text, remark = source_text(self.data)
             if remark:
                 self._note(0, "note", remark)
-            self.lines = sources[self.path] = text.split("\n")
-            self.trees = statements(text, self.path)
+            sources[self.path] = self.text.split("\n")
+            code = self._whole()
         except Problem as error:
             self.problems.append(problem(self.path, error.line, error.kind or "note", error.message, whole=True))
             return
+        done = 0 if code is None else self._at_once(code, sources)
+        if done < 0:
+            return
         flags = _future_flags(self.trees)
-        for node in self.trees:
+        for node in self.trees[done:]:
             self._one(node, flags, sources)
+
+    def _whole(self) -> types.CodeType | None:
+        """The file as one piece of code; None where Python takes its statements only one by one."""
+        try:
+            return compile(self.text, self.path, "exec", 0, True)
+        except BaseException:
+            calm()
+            statements(self.text, self.path)  # a Problem where it is no Python at all
+            return None
+
+    def _at_once(self, code: types.CodeType, sources: dict[str, list[str]]) -> int:
+        """Run it; how many statements are done when one fails, or -1 when none did. That is the quick way."""
+        try:
+            run_code(code, self.namespace)
+        except BaseException as error:
+            calm()
+            place = place_in(error, code)
+            failed = _standing_at(self.trees, place)
+            self._failed(self.trees[failed], error, sources)
+            return failed + 1
+        return -1
 
     def _one(self, node: ast.stmt, flags: int, sources: dict[str, list[str]]) -> None:
         try:
             run_code(compile(ast.Module([node], []), self.path, "exec", flags, True), self.namespace)
         except BaseException as error:
             calm()
-            frames = [line for file, line, _ in frames_of(error, sources) if file == self.path]
-            line = frames[0] if frames else (getattr(error, "lineno", None) or node.lineno)
-            message = message_of(error)
-            self._note(line, name_of(error), message)
-            for name in binds(node):
-                self.lost[name] = (
-                    f"{self.path}, line {line}, which should define it, raised {name_of(error)}: {message}"
-                )
+            self._failed(node, error, sources)
+
+    def _failed(self, node: ast.stmt, error: BaseException, sources: dict[str, list[str]]) -> None:
+        frames = [line for file, line, _ in frames_of(error, sources) if file == self.path]
+        line = frames[0] if frames else (getattr(error, "lineno", None) or node.lineno)
+        message = message_of(error)
+        self._note(line, name_of(error), message)
+        for name in binds(node):
+            self.lost[name] = f"{self.path}, line {line}, which should define it, raised {name_of(error)}: {message}"
 
     def _note(self, line: int, kind: str, message: str) -> None:
         if len(self.problems) < MAX_PROBLEMS:
             self.problems.append(problem(self.path, line, kind, message))
+
+
+def _standing_at(trees: Sequence[ast.stmt], place: tuple[int, int]) -> int:
+    """Which statement holds a line and column: the last that begins there or before."""
+    found = 0
+    for number, node in enumerate(trees):
+        first = [node, *getattr(node, "decorator_list", [])]
+        if min((part.lineno, part.col_offset) for part in first) > place:
+            break
+        found = number
+    return found
 
 
 def _future_flags(trees: Sequence[ast.stmt]) -> int:
@@ -192,7 +240,7 @@ class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     def __init__(self, scripts: Sequence[Script], sources: dict[str, list[str]]) -> None:
         self.sources = sources
         self.known: dict[str, Script] = {}
-        self.packages = {PurePosixPath(script.path).parent for script in scripts if script.path.endswith("__init__.py")}
+        self.packages = {script.folder for script in scripts if script.path.endswith("__init__.py")}
         for script in scripts:
             for name in (script.name, _dotted(script)):
                 if _importable(name):
@@ -202,7 +250,7 @@ class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         script = self.known.get(name)
         if script is None:
             return None
-        package = [str(PurePosixPath(script.path).parent)] if script.path.endswith("__init__.py") else None
+        package = [script.folder or "."] if script.path.endswith("__init__.py") else None
         spec = importlib.util.spec_from_loader(name, self, origin=script.path, is_package=package is not None)
         if spec is not None and package is not None:
             spec.submodule_search_locations = package
@@ -219,7 +267,7 @@ class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     def load(self, script: Script) -> None:
         """Run one file, known under its name from the start so that a circular import finds it."""
         name = _dotted(script)
-        if PurePosixPath(script.path).parent in self.packages and self.known.get(name) is script:
+        if script.folder in self.packages and self.known.get(name) is script:
             with contextlib.suppress(BaseException):  # its package may fail; the file itself is run below
                 importlib.import_module(name)
         for name, known in self.known.items():
@@ -229,10 +277,10 @@ class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 
 
 def _dotted(script: Script) -> str:
-    path = PurePosixPath(script.path)
-    return ".".join([*path.parent.parts, path.stem]).removesuffix(".__init__")
+    return (script.path[:-3] or script.path).replace("/", ".").removesuffix(".__init__")
 
 
 def _importable(name: str) -> bool:
     parts = name.split(".")
-    return bool(re.fullmatch(r"\w+(\.\w+)*", name)) and parts[0] not in _TAKEN and name not in sys.modules
+    words = all(part.replace("_", "a").isalnum() for part in parts)
+    return words and parts[0] not in _TAKEN and name not in sys.modules

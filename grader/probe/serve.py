@@ -4,14 +4,12 @@ Whatever student code does ends as the answer to the ask during which it happene
 """
 
 import builtins
-import contextlib
 import importlib
 import os
 import random
 import sys
 import zlib
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Any
 
 from grader.probe import wire
@@ -20,7 +18,7 @@ from grader.probe.names import Loaded, doubles, own_names
 from grader.probe.scripts import Finder, Script, problem
 from grader.probe.stand_ins import Finder as StandIns
 from grader.probe.steps import Program
-from grader.probe.surroundings import folders, placed, prepare
+from grader.probe.surroundings import folders, furnish, placed, prepare
 from grader.probe.telling import calm
 from grader.probe.wire import name_of
 
@@ -50,6 +48,7 @@ def serve(receive: Callable[[], bytes], send: Callable[[bytes], None]) -> None:
 
 def warm(modules: Sequence[str]) -> None:
     """Import, once before forking, what most hand-ins import; what is not installed stays away."""
+    furnish()
     for name in modules:
         try:
             importlib.import_module(name)
@@ -85,11 +84,10 @@ class Probe:
         sys.meta_path.insert(0, finder)
         sys.meta_path.append(StandIns())
         coded = folders(contents)
-        sys.path += [str(Path(self.work) / folder) for folder in dict.fromkeys([".", *coded])]
-        if (
-            len(coded) == 1 and (Path(self.work) / coded[0]).is_dir()
-        ):  # files are opened beside the code, wherever the one folder with code stands
-            self.work = str(Path(self.work) / coded[0])
+        places = {folder: self.work if folder == "." else f"{self.work}/{folder}" for folder in [".", *coded]}
+        sys.path += places.values()
+        if len(coded) == 1 and _is_folder(places[coded[0]]):
+            self.work = places[coded[0]]  # files are opened beside the code, wherever the one folder with code stands
         prepare(contents)
         with Capture(int(limits.get("output_kib", 256)) * 1024) as out:
             for script in scripts:
@@ -169,19 +167,23 @@ class Probe:
     def _settle(self, name: str) -> None:
         """The same work folder and the same random numbers, whatever ran before."""
         calm()
-        with contextlib.suppress(OSError):  # student code may have removed it
+        try:  # noqa: SIM105 - a child is forked for each hand-in, and every function more that it runs costs it pages
             _chdir(self.work)
+        except OSError:  # student code may have removed it
+            pass
         seed = zlib.crc32(f"{self.seed}/{name}".encode())
         numpy, torch = sys.modules.get("numpy"), sys.modules.get("torch")
-        with contextlib.suppress(Exception):  # student code may have replaced any of this, for itself alone
+        try:
             random.seed(seed)
             if numpy is not None:
                 numpy.random.seed(seed)
             if torch is not None:
                 torch.default_generator.manual_seed(seed)  # manual_seed() itself costs 2.5 ms in a fresh fork
+        except Exception:  # student code may have replaced any of this, for itself alone
+            return
 
 
-_chdir = os.chdir
+_chdir, _is_folder = os.chdir, os.path.isdir
 
 
 def _fitting(cells: list[dict[str, str]]) -> list[dict[str, str]]:

@@ -124,7 +124,11 @@ class _Encoder:
 
     def _array(self, value: Any, depth: int) -> list[Any]:
         exact = type(value)
-        numpy, masked, torch = (sys.modules.get(name) for name in ("numpy", "numpy.ma", "torch"))
+        numpy = sys.modules.get("numpy")
+        if numpy is not None and exact is numpy.ndarray:
+            self._spend(value.nbytes, value)
+            return self._numpy(value, "numpy", depth)
+        masked, torch = sys.modules.get("numpy.ma"), sys.modules.get("torch")
         if torch is not None and issubclass(exact, torch.Tensor):
             return self._tensor(torch, value)
         masked_array = getattr(masked, "MaskedArray", None)  # absent while another thread is importing it
@@ -142,7 +146,9 @@ class _Encoder:
                 raise Unsendable("array", f"more than {MAX_NODES} items that are not numbers")
             plain = array if array.dtype.kind in "OU" else array.astype(str)
             return self.value(plain.tolist(), depth + 1)
-        dtype = array.dtype.newbyteorder("<").str if array.dtype.itemsize > 1 else array.dtype.str
+        dtype = array.dtype.str
+        if dtype not in DTYPES:
+            dtype = array.dtype.newbyteorder("<").str if array.dtype.itemsize > 1 else dtype
         if dtype not in DTYPES:
             if array.dtype.kind not in "fc" or array.dtype.itemsize <= 8:
                 raise Unsendable("array", f"of dtype {array.dtype}; return numbers")

@@ -3,6 +3,7 @@
 import builtins
 import inspect
 import sys
+import types
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -16,6 +17,8 @@ globals()["__builtins__"] = dict(vars(builtins))
 
 _KEYWORD = (inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.KEYWORD_ONLY)
 _signature = inspect.signature
+_GATHERS, _GATHERS_NAMED = inspect.CO_VARARGS, inspect.CO_VARKEYWORDS
+_CHANGELESS = frozenset([type(None), bool, int, float, complex, str])
 
 
 class Program:
@@ -122,17 +125,23 @@ class Program:
 def by_keyword(function: Any, names: Sequence[str]) -> bool:
     """Whether a function takes all its arguments by these very names; otherwise they go in by position."""
     try:
-        parameters = _signature(function).parameters
+        named, places, gathers, gathers_named = _takes(function)
     except BaseException:  # a C function, or a signature that lies
         return False
+    return named.issuperset(names) or (gathers_named and not gathers and places < len(names))
+
+
+def _takes(function: Any) -> tuple[set[str], int, bool, bool]:
+    """What can be named, how many places there are, and whether any number of places or of names is taken."""
+    if type(function) is types.FunctionType and not function.__dict__:  # nothing in it says otherwise
+        code = function.__code__
+        named = set(code.co_varnames[code.co_posonlyargcount : code.co_argcount + code.co_kwonlyargcount])
+        return named, code.co_argcount, bool(code.co_flags & _GATHERS), bool(code.co_flags & _GATHERS_NAMED)
+    parameters = _signature(function).parameters
     named = {name for name, parameter in parameters.items() if parameter.kind in _KEYWORD}
-    if named.issuperset(names):
-        return True
     kinds = [parameter.kind for parameter in parameters.values()]
     places = sum(kind in (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD) for kind in kinds)
-    return (
-        inspect.Parameter.VAR_KEYWORD in kinds and inspect.Parameter.VAR_POSITIONAL not in kinds and places < len(names)
-    )
+    return named, places, inspect.Parameter.VAR_POSITIONAL in kinds, inspect.Parameter.VAR_KEYWORD in kinds
 
 
 def _method(target: Any, name: str) -> Any:
@@ -143,7 +152,13 @@ def _method(target: Any, name: str) -> Any:
 
 
 def _picture(value: Any) -> Any:
-    """What a value holds, to be compared before and after a call; None for what cannot be written down."""
+    """What a value holds, to be compared before and after a call; None for what cannot be written down, or change."""
+    kind = type(value)
+    if kind in _CHANGELESS:
+        return None
+    numpy = sys.modules.get("numpy")
+    if numpy is not None and kind is numpy.ndarray and value.dtype.kind in "biufc":
+        return value.dtype, value.shape, value.tobytes()
     buffers: list[bytes] = []
     try:
         return wire.encode(value, buffers), buffers

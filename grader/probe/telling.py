@@ -6,6 +6,7 @@ An exception is hostile until read: its `__str__` may raise, its type may lie ab
 import builtins
 import re
 import sys
+import types
 from collections.abc import Mapping
 from typing import Any
 
@@ -53,6 +54,17 @@ def frames_of(error: BaseException, sources: Sources) -> list[tuple[str, int, st
     return found
 
 
+def place_in(error: BaseException, code: types.CodeType) -> tuple[int, int]:
+    """Line and column at which a piece of code was when it let an exception through."""
+    walk: Any = _traceback_of(error)
+    while walk is not None and walk.tb_frame.f_code is not code:
+        walk = walk.tb_next
+    if walk is None:
+        return 0, 0
+    columns = [column for _, _, column, _ in code.co_positions()]
+    return walk.tb_lineno, columns[walk.tb_lasti // 2] or 0
+
+
 def traceback_of(error: BaseException, sources: Sources) -> str:
     """The student's frames, each with its line of source, then the exception."""
     frames = frames_of(error, sources)
@@ -98,10 +110,36 @@ def calm() -> None:
     """Undo what student code may have left switched on in the interpreter."""
     untrace(None)
     unprofile(None)
-    BUILTINS.update(ORIGINAL)  # the libraries that we and the student use rely on them
+    if _changes is None or _changes.value != _settled[0]:
+        BUILTINS.update(ORIGINAL)  # the libraries that we and the student use rely on them
+        _settled[0] = 0 if _changes is None else _changes.value
     if _getrecursionlimit() != _LIMIT:
         _setrecursionlimit(_LIMIT)
 
 
 untrace, unprofile = sys.settrace, sys.setprofile
 _getrecursionlimit, _setrecursionlimit, _LIMIT = sys.getrecursionlimit, sys.setrecursionlimit, sys.getrecursionlimit()
+
+
+def _count_of_changes() -> Any:
+    """Where CPython counts the changes to the built-in names; None where it does not.
+
+    Putting them all back touches a hundred pages of a fresh fork, each of which is then copied. The count is a word of
+    the dictionary itself; whether it is there and counts is tried.
+    """
+    try:
+        import ctypes
+
+        count = ctypes.c_uint64.from_address(id(BUILTINS) + 3 * ctypes.sizeof(ctypes.c_void_p))
+        seen = [count.value]
+        for word in (1, 2):
+            BUILTINS["_counted"] = word
+            seen.append(count.value)
+        del BUILTINS["_counted"]
+        return count if len({*seen, count.value}) == 4 else None
+    except (ImportError, AttributeError, ValueError):
+        return None
+
+
+_changes = _count_of_changes()
+_settled = [0]  # the count when all was as it should be

@@ -12,7 +12,8 @@ import builtins
 import math
 import re
 import struct
-from json import dumps, loads
+from collections.abc import Callable
+from json import JSONDecoder, JSONEncoder
 from typing import Any
 
 from grader.probe.snapshot import DTYPES, MAX_DEPTH, MAX_DIGITS, MAX_NODES, Tensor, Unsendable, encode, name_of
@@ -43,6 +44,9 @@ PREFIX = struct.Struct(">3sIQ")
 MAX_HEADER = 16 * 2**20
 MAX_SHARED = 100  # keys of one dictionary with the same hash
 
+_write = JSONEncoder(allow_nan=False, check_circular=False).encode
+_scan = JSONDecoder().raw_decode  # without guessing at encodings and blanks
+
 
 class WireError(Exception):
     """What arrived is not a frame or a value, or is larger than allowed."""
@@ -50,7 +54,7 @@ class WireError(Exception):
 
 def pack(header: dict[str, Any], buffers: list[bytes]) -> bytes:
     """One frame."""
-    text = dumps({**header, "buffers": [len(b) for b in buffers]}, allow_nan=False).encode("ascii")
+    text = _write({**header, "buffers": [len(b) for b in buffers]}).encode("ascii")
     body = b"".join(buffers)
     return PREFIX.pack(MAGIC, len(text), len(body)) + text + body
 
@@ -80,12 +84,7 @@ def unpack(frame: bytes, limit: int) -> tuple[dict[str, Any], list[memoryview]]:
     header_size, body_size = lengths(frame[: PREFIX.size], limit)
     if len(frame) != PREFIX.size + header_size + body_size:
         raise WireError("the frame is not as long as it says")
-    try:
-        header = loads(frame[PREFIX.size : PREFIX.size + header_size])
-    except (ValueError, RecursionError) as error:
-        raise WireError(f"the header is not JSON: {error}") from None
-    if not isinstance(header, dict):
-        raise WireError("the header is not an object")
+    header = _header(frame[PREFIX.size : PREFIX.size + header_size])
     sizes = header.get("buffers")
     if not isinstance(sizes, list) or not all(type(n) is int and n >= 0 for n in sizes) or sum(sizes) != body_size:
         raise WireError("the buffers are not as long as the header says")
@@ -97,12 +96,43 @@ def unpack(frame: bytes, limit: int) -> tuple[dict[str, Any], list[memoryview]]:
     return header, buffers
 
 
+def _header(raw: bytes) -> dict[str, Any]:
+    try:
+        text = raw.decode("ascii")
+        header, end = _scan(text, 0)
+    except (ValueError, RecursionError) as error:
+        raise WireError(f"the header is not JSON: {error}") from None
+    if end != len(text):
+        raise WireError("the header is not JSON: something stands behind it")
+    if not isinstance(header, dict):
+        raise WireError("the header is not an object")
+    return header
+
+
 def decode(node: Any, buffers: list[memoryview], tensors: bool = False) -> Any:
     """The value of a JSON tree; arrays are fresh copies, and numpy arrays unless `tensors` asks for torch's own."""
     return _Decoder(buffers, tensors).value(node, 0)
 
 
 _lone = re.compile("[\ud800-\udfff]").sub  # half of a character, which no file or page can hold
+
+
+def _whole(digits: str) -> int:
+    if len(digits) > MAX_DIGITS:
+        raise WireError("this is not a value")
+    return int(digits)
+
+
+def _text(text: str) -> str:
+    return text if text.isascii() else _lone("\ufffd", text)
+
+
+_SIMPLE: dict[tuple[Any, type], Callable[[Any], Any]] = {
+    ("b", bool): bool,
+    ("i", str): _whole,
+    ("f", str): float.fromhex,
+    ("s", str): _text,
+}
 
 
 class _Decoder:
@@ -121,19 +151,15 @@ class _Decoder:
             raise WireError(f"this is not a value: {error}") from None
 
     def _scalar(self, node: Any) -> Any:
+        if len(node) == 2:
+            read = _SIMPLE.get((node[0], type(node[1])))
+            if read is not None:
+                return read(node[1])
         match node:
             case ["n"]:
                 return None
-            case ["b", bool(flag)]:
-                return flag
-            case ["i", str(digits)] if len(digits) <= MAX_DIGITS:
-                return int(digits)
-            case ["f", str(text)]:
-                return float.fromhex(text)
             case ["c", str(real), str(imaginary)]:
                 return complex(float.fromhex(real), float.fromhex(imaginary))
-            case ["s", str(text)]:
-                return _lone("\ufffd", text)
             case ["a", str(dtype), list(shape), int(index), str(origin)]:
                 array = self._array(dtype, shape, index)
                 return _tensor(array) if self.tensors and origin == "torch" else array

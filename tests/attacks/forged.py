@@ -45,8 +45,7 @@ PATCHED = [
         unittest.TestResult.wasSuccessful = lambda self: True"""),
     forged("patched-json", "json writes full marks whatever it is given", """
         import json
-        json.dumps = json.JSONEncoder.encode = lambda *a, **k: '{"score": 8, "passed": true}'""",
-           points=(0, 0, 0, 1), seen=_REPLY, says="cannot be read"),
+        json.dumps = json.JSONEncoder.encode = lambda *a, **k: '{"score": 8, "passed": true}'"""),
     forged("patched-struct", "struct packs other frames", """
         import struct
         struct.pack = lambda *a, **k: b"\\0" * 15"""),
@@ -68,8 +67,7 @@ PATCHED = [
                 sys.modules[name] = types.SimpleNamespace(encode=lambda *a, **k: ["s", "full marks"])"""),
     forged("patched-write", "os.write sends 'passed' along with every reply", """
         plain = os.write
-        os.write = lambda to, data: plain(to, bytes(data).replace(b'"seen"', b'"pass"', 1))""",
-           points=(0, 0, 0, 1), seen=_REPLY, says="cannot be read"),
+        os.write = lambda to, data: plain(to, bytes(data).replace(b'"seen"', b'"pass"', 1))"""),
     forged("patched-small-int", "the number 2 is made 0 in memory",
            "ctypes.c_long.from_address(id(2) + 24).value = 0", "return 2 * x",
            seen="any", says="double"),
