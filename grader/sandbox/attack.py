@@ -1,19 +1,47 @@
 """The locked child attacks itself, before it has seen a line of anybody's code: what is open is found, not assumed.
 
-Every attack is one small function that gives True when it got through. An attack that only one layer stops is worth
-most: it is how a layer that says "on" and does nothing is caught.
+An attack is one or more system calls, prepared by the zygote so that a child only has to make them, each with a word
+on what the kernel's answer means. An attack that only one layer stops is worth most: it is how a layer that says "on"
+and does nothing is caught.
 """
 
+import contextlib
 import ctypes
 import errno
 import mmap
 import os
+import signal
 import socket
-from collections.abc import Callable, Mapping
+import struct
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
+from typing import TypeAlias
 
 from grader.sandbox import capabilities
-from grader.sandbox.kernel import CLONE_NEWUSER, PR_GET_DUMPABLE, PR_GET_NO_NEW_PRIVS, call, prctl
+from grader.sandbox.kernel import (
+    AT_FDCWD,
+    CLONE_NEWUSER,
+    PR_GET_DUMPABLE,
+    PR_GET_NO_NEW_PRIVS,
+    Prepared,
+    answer,
+    call,
+    prepared,
+)
+
+Through: TypeAlias = Callable[[int], bool]  # whether an answer means that the attack got through; cleans up if so
+Attack: TypeAlias = tuple[tuple[Prepared, Through], ...]
+
+_REFUSALS = frozenset(
+    -code for code in (errno.EPERM, errno.EACCES, errno.ENOSYS, errno.ENOTSUP, errno.EAFNOSUPPORT, errno.ESRCH)
+)
+_READ, _CREATE = os.O_RDONLY | os.O_CLOEXEC, os.O_CREAT | os.O_WRONLY | os.O_CLOEXEC
+_PTRACE_SEIZE = 0x4206  # stops nobody and ends with the tracer
+_WRITABLE = mmap.PROT_READ | mmap.PROT_WRITE
+_GROWING = 0x100
+_NOT_A_CALL = prepared("close", -1) if os.name == "posix" else ()
+_status = ctypes.create_string_buffer(256)  # of a file; its inode number is the second word
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,249 +54,170 @@ class Facts:
     folders: tuple[str, ...]  # folders outside the box
     unlisted: str  # a file inside the tree that no Landlock rule names; empty where there is no tree
     namespaces: Mapping[str, int]  # the grader's own
-    box: str
-    memory_mib: int
-    files_mib: int
 
 
-def _refused(error: OSError) -> bool:
-    return error.errno in (errno.EPERM, errno.EACCES, errno.ENOSYS, errno.ENOTSUP, errno.EAFNOSUPPORT)
+def attack(attacks: Mapping[str, Attack]) -> dict[str, str]:
+    """What each attack came to, by its name: "stopped" or "open"."""
+    found = {}
+    for name, tries in attacks.items():
+        found[name] = "stopped"
+        for asked, through in tries:
+            if through(answer(asked)):
+                found[name] = "open"
+                break
+    return found
 
 
-def _opens(path: str) -> bool:
-    try:
-        os.close(os.open(path, os.O_RDONLY | os.O_CLOEXEC))
-    except OSError:
-        return False
-    return True
+def rehearse(attacks: Mapping[str, Attack]) -> None:
+    """Go through the motions with a call that always fails: code that has run before runs faster in every child."""
+    attack({name: tuple((_NOT_A_CALL, through) for _, through in tries) for name, tries in attacks.items()})
 
 
-def read_the_course(facts: Facts) -> bool:
-    return _opens(facts.course) or bool(facts.unlisted and _opens(facts.unlisted))
+def on_the_world(facts: Facts, own: int) -> dict[str, Attack]:
+    """Whatever is outside of the box; `own` is the process id that the child will see itself by, 0 if unknown."""
+    strangers = [pid for pid in facts.strangers if pid != own]
+    looks = [f"/proc/{pid}/{name}" for pid in strangers for name in ("environ", "maps", "cmdline")]
+    nothing = ctypes.create_string_buffer(16)  # reading from an address that is not there harms nobody
+    left = [os.path.join(folder, f"left-by-a-grader-box-{os.getpid()}") for folder in facts.folders]
+    return {
+        "read the course": _all(_opened, (_open(path) for path in (facts.course, facts.unlisted) if path)),
+        "read a secret": _all(_opened, [_open(facts.secret)] if facts.secret else []),
+        # Landlock does not cover looking: only a mount namespace answers that there is no such file
+        "find files outside": _all(_worked, [_look(facts.course)]),
+        "write outside": tuple((_open(path, _CREATE), partial(_created, path)) for path in left),
+        "see processes": _all(_worked, (_look(f"/proc/{pid}") for pid in strangers)),
+        "read /proc of others": _all(_opened, map(_open, looks)),
+        "signal the grader": _all(_worked, (prepared("kill", pid, 0) for pid in strangers)),
+        "trace the grader": _all(_passed, (prepared("ptrace", _PTRACE_SEIZE, pid, 0, 0) for pid in strangers))
+        + _all(_passed, (prepared("process_vm_readv", pid, nothing, 1, nothing, 1, 0) for pid in strangers)),
+        "TCP": _all(_opened, [prepared("socket", socket.AF_INET, socket.SOCK_STREAM, 0)]),
+        "UDP": _all(_opened, [prepared("socket", socket.AF_INET, socket.SOCK_DGRAM, 0)]),
+        "local sockets": _all(_opened, [prepared("socket", socket.AF_UNIX, socket.SOCK_DGRAM, 0)]),
+        "share the network": _shared(facts, "net"),
+        "share namespaces": _shared(facts, "user", "mnt", "pid", "ipc", "uts"),
+    }
 
 
-def read_a_secret(facts: Facts) -> bool:
-    return bool(facts.secret) and _opens(facts.secret)
+def on_the_kernel() -> dict[str, Attack]:
+    """What nobody in a box may ask for."""
+    return {
+        "fork": _all(_forked, [prepared("clone", signal.SIGCHLD, 0, 0, 0, 0)]),
+        "run a program": _all(_passed, [prepared("execve", b"/there/is/no/such/program", 0, 0)]),
+        "make namespaces": _all(_passed, [prepared("unshare", CLONE_NEWUSER)]),
+        "io_uring": _all(_passed, [prepared("io_uring_setup", 0, 0)]),
+        "keyrings": _all(_passed, [prepared("keyctl", 0, 2**32 - 3, 0, 0, 0)]),
+        "mount": _all(_passed, [prepared("mount", b"none", b"/", b"", 1 << 18, b"")]),
+        "be root": _all(_is_nought, [prepared("geteuid")]),
+        "keep privileges": (
+            (capabilities.QUESTION, lambda result: result < 0 or capabilities.answered() != 0),
+            (prepared("prctl", PR_GET_NO_NEW_PRIVS), lambda held: held != 1),
+        ),
+        "be inspected": _all(_is_not_nought, [prepared("prctl", PR_GET_DUMPABLE)]),
+        "hog shared memory": _mapped(2**20, mmap.MAP_SHARED | mmap.MAP_ANONYMOUS),
+        "hog growing memory": _mapped(2**20, mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS | _GROWING),
+    }
 
 
-def find_files_outside(facts: Facts) -> bool:
-    """Landlock does not cover looking: only a mount namespace answers that there is no such file."""
-    return os.path.exists(facts.course)
+def on_the_limits(box: str, memory_mib: int, files_mib: int) -> dict[str, Attack]:
+    """More memory and larger files than this child may have."""
+    large = os.path.join(box, "large")
+    return {
+        "hog memory": _mapped(memory_mib * 2**20 + 2**24, mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS),
+        "write a large file": ((_open(large, _CREATE), partial(_grown, large, files_mib * 2**20 + 2**20)),),
+        "fill the disk": ((_NOT_A_CALL, lambda _: _disk(box) > files_mib * 2**20 + 2**20),),
+    }
 
 
-def write_outside(facts: Facts) -> bool:
-    for folder in facts.folders:
-        path = os.path.join(folder, f"left-by-a-grader-box-{os.getpid()}")
-        try:
-            os.close(os.open(path, os.O_CREAT | os.O_WRONLY | os.O_CLOEXEC, 0o600))
-        except OSError:
-            continue
-        os.unlink(path)
-        return True
-    return False
+def _all(through: Through, calls: Iterable[Prepared]) -> Attack:
+    return tuple((asked, through) for asked in calls)
 
 
-def see_processes(facts: Facts) -> bool:
-    return any(os.path.exists(f"/proc/{pid}") for pid in facts.strangers if pid != os.getpid())
+def _open(path: str, flags: int = _READ) -> Prepared:
+    return prepared("openat", AT_FDCWD, os.fsencode(path), flags, 0o600)
 
 
-def read_proc(facts: Facts) -> bool:
-    others = [pid for pid in facts.strangers if pid != os.getpid()]
-    return any(_opens(f"/proc/{pid}/{name}") for pid in others for name in ("environ", "maps", "cmdline"))
+def _look(path: str) -> Prepared:
+    return prepared("newfstatat", AT_FDCWD, os.fsencode(path), _status, 0)
 
 
-def signal_others(facts: Facts) -> bool:
-    for pid in facts.strangers:
-        if pid == os.getpid():
-            continue
-        try:
-            os.kill(pid, 0)
-        except OSError:
-            continue
-        return True
-    return False
-
-
-def trace_others(facts: Facts) -> bool:
-    """PTRACE_SEIZE stops nobody and ends with the tracer; reading an address that is not there harms nobody."""
-    for pid in facts.strangers:
-        if pid == os.getpid():
-            continue
-        if _goes("ptrace", 0x4206, pid, 0, 0):
-            return True
-        vector = ctypes.create_string_buffer(16)
-        if _goes("process_vm_readv", pid, vector, 1, vector, 1, 0):
-            return True
-    return False
-
-
-def _goes(name: str, *arguments: object) -> bool:
-    """Whether a call gets past the guards: it works, or fails for its arguments rather than for lack of a right."""
-    try:
-        call(name, *arguments)
-    except OSError as error:
-        return not _refused(error) and error.errno != errno.ESRCH
-    return True
-
-
-def open_tcp(_: Facts) -> bool:
-    return _socket(socket.AF_INET, socket.SOCK_STREAM)
-
-
-def open_udp(_: Facts) -> bool:
-    return _socket(socket.AF_INET, socket.SOCK_DGRAM)
-
-
-def open_unix(_: Facts) -> bool:
-    return _socket(socket.AF_UNIX, socket.SOCK_DGRAM)
-
-
-def _socket(family: int, kind: int) -> bool:
-    try:
-        socket.socket(family, kind).close()
-    except OSError:
-        return False
-    return True
-
-
-def share_the_network(facts: Facts) -> bool:
-    return _shares(facts, "net")
-
-
-def share_namespaces(facts: Facts) -> bool:
-    return any(_shares(facts, name) for name in ("user", "mnt", "pid", "ipc", "uts"))
-
-
-def _shares(facts: Facts, name: str) -> bool:
-    try:
-        return os.stat(f"/proc/self/ns/{name}").st_ino == facts.namespaces.get(name)
-    except OSError:
-        return True
-
-
-def fork(_: Facts) -> bool:
-    try:
-        pid = call("clone", 17, 0, 0, 0, 0)
-    except OSError:
-        return False
-    if pid == 0:
-        os._exit(0)
-    os.waitpid(pid, 0)
-    return True
-
-
-def run_a_program(_: Facts) -> bool:
-    try:
-        os.execv("/there/is/no/such/program", ["no"])
-    except OSError as error:
-        return not _refused(error)
-
-
-def make_namespaces(_: Facts) -> bool:
-    return _goes("unshare", CLONE_NEWUSER)
-
-
-def use_io_uring(_: Facts) -> bool:
-    return _goes("io_uring_setup", 0, 0)
-
-
-def use_keyrings(_: Facts) -> bool:
-    return _goes("keyctl", 0, 2**32 - 3, 0, 0, 0)
-
-
-def mount_something(_: Facts) -> bool:
-    return _goes("mount", b"none", b"/", b"", 1 << 18, b"")
-
-
-def be_root(_: Facts) -> bool:
-    return os.geteuid() == 0
-
-
-def keep_privileges(_: Facts) -> bool:
-    return capabilities.held() != 0 or prctl(PR_GET_NO_NEW_PRIVS) != 1
-
-
-def be_inspected(_: Facts) -> bool:
-    return prctl(PR_GET_DUMPABLE) != 0
-
-
-def hog_memory(facts: Facts) -> bool:
-    return _maps(facts.memory_mib * 2**20 + 2**24, mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
-
-
-def hog_shared_memory(_: Facts) -> bool:
-    return _maps(2**20, mmap.MAP_SHARED | mmap.MAP_ANONYMOUS)
-
-
-def hog_growing_memory(_: Facts) -> bool:
-    return _maps(2**20, mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS | 0x100)
-
-
-def _maps(size: int, flags: int) -> bool:
+def _mapped(size: int, flags: int) -> Attack:
     """Reserve without touching: the limit counts what may be written."""
-    try:
-        mmap.mmap(-1, size, flags=flags).close()
-    except (OSError, ValueError, MemoryError):
+    return ((prepared("mmap", 0, size, _WRITABLE, flags, -1, 0), partial(_unmapped, size)),)
+
+
+def _shared(facts: Facts, *names: str) -> Attack:
+    """Whether the child is still in one of the grader's own namespaces."""
+    return tuple((_look(f"/proc/self/ns/{name}"), partial(_is_the_one, facts.namespaces.get(name))) for name in names)
+
+
+def _worked(result: int) -> bool:
+    return result >= 0
+
+
+def _passed(result: int) -> bool:
+    """It got past the guards: it worked, or failed for its arguments rather than for lack of a right."""
+    return result not in _REFUSALS
+
+
+def _is_nought(result: int) -> bool:
+    return result == 0
+
+
+def _is_not_nought(result: int) -> bool:
+    return result != 0
+
+
+def _is_the_one(inode: int | None, result: int) -> bool:
+    return result < 0 or struct.unpack_from("Q", _status, 8)[0] == inode
+
+
+def _opened(result: int) -> bool:
+    if result < 0:
         return False
+    os.close(result)
     return True
 
 
-def write_a_large_file(facts: Facts) -> bool:
-    path = os.path.join(facts.box, "large")
-    try:
-        descriptor = os.open(path, os.O_CREAT | os.O_WRONLY | os.O_CLOEXEC, 0o600)
-    except OSError:
+def _created(path: str, result: int) -> bool:
+    if not _opened(result):
+        return False
+    with contextlib.suppress(FileNotFoundError):  # a sibling was here and has tidied up
+        os.unlink(path)
+    return True
+
+
+def _grown(path: str, size: int, result: int) -> bool:
+    if result < 0:
         return False  # nowhere to write at all
     try:
-        os.ftruncate(descriptor, facts.files_mib * 2**20 + 2**20)
+        os.ftruncate(result, size)
     except OSError:
         return False
     else:
         return True
     finally:
-        os.close(descriptor)
+        os.close(result)
         os.unlink(path)
 
 
-def fill_the_disk(facts: Facts) -> bool:
-    try:
-        disk = os.statvfs(facts.box)
-    except OSError:
+def _unmapped(size: int, result: int) -> bool:
+    if result < 0:
         return False
-    return disk.f_blocks * disk.f_frsize > facts.files_mib * 2**20 + 2**20
+    call("munmap", result, size)
+    return True
 
 
-ATTACKS: dict[str, Callable[[Facts], bool]] = {
-    "read the course": read_the_course,
-    "read a secret": read_a_secret,
-    "find files outside": find_files_outside,
-    "write outside": write_outside,
-    "see processes": see_processes,
-    "read /proc of others": read_proc,
-    "signal the grader": signal_others,
-    "trace the grader": trace_others,
-    "TCP": open_tcp,
-    "UDP": open_udp,
-    "local sockets": open_unix,
-    "share the network": share_the_network,
-    "share namespaces": share_namespaces,
-    "fork": fork,
-    "run a program": run_a_program,
-    "make namespaces": make_namespaces,
-    "io_uring": use_io_uring,
-    "keyrings": use_keyrings,
-    "mount": mount_something,
-    "be root": be_root,
-    "keep privileges": keep_privileges,
-    "be inspected": be_inspected,
-    "hog memory": hog_memory,
-    "hog shared memory": hog_shared_memory,
-    "hog growing memory": hog_growing_memory,
-    "write a large file": write_a_large_file,
-    "fill the disk": fill_the_disk,
-}
+def _forked(result: int) -> bool:
+    if result == 0:
+        os._exit(0)
+    if result > 0:
+        os.waitpid(result, 0)
+    return result > 0
 
 
-def attack(facts: Facts) -> dict[str, str]:
-    """What each attack came to, by its name: "stopped" or "open"."""
-    return {name: "open" if tried(facts) else "stopped" for name, tried in ATTACKS.items()}
+def _disk(box: str) -> int:
+    try:
+        disk = os.statvfs(box)
+    except OSError:
+        return 0
+    return disk.f_blocks * disk.f_frsize

@@ -4,17 +4,27 @@ import os
 import signal
 import stat
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import NoReturn
 
 from grader.probe import wire
 from grader.sandbox import attack, capabilities, landlock, rlimits, seccomp, tree
-from grader.sandbox.kernel import CLONE_NEWNS, PR_SET_DUMPABLE, PR_SET_PDEATHSIG, prctl, unshare
+from grader.sandbox.kernel import (
+    CLONE_NEWNS,
+    PR_SET_DUMPABLE,
+    PR_SET_PDEATHSIG,
+    Prepared,
+    make,
+    prctl,
+    prepared,
+)
 from grader.sandbox.levels import Level
 
 PROBE = 3  # the descriptor of the socket to the grader
 MAX_WORK = 2**30  # bytes of one frame from the grader
+_FIRST, _PIECE = 2**15, 2**20  # bytes to read at once: most frames are small, and large ones are long
+_read, _write = os.read, os.write  # bound once: student code may set them to anything
 Serve = Callable[[Callable[[], bytes], Callable[[bytes], None]], None]
 
 
@@ -23,10 +33,11 @@ class Locks:
     """All that the zygote prepared once, so that every child only has to apply it."""
 
     level: Level
-    facts: attack.Facts
+    attacks: Mapping[str, attack.Attack]
     rules: tuple[landlock.Rule, ...]
     landlock_abi: int
-    filter: bytes
+    steps: bytes  # of the filter on system calls
+    filter: seccomp.Filter | None  # the same, ready, where the child's process id is known beforehand
     keep: tuple[int, ...]  # descriptors of read-only files that libraries hold open
     threads: int
     zygote: int  # its process id, where a child can see it; else 0
@@ -36,11 +47,27 @@ class Locks:
 class Work:
     """What one child is started with; the student's files come later, through the socket."""
 
-    memory_mib: int
-    files_mib: int
-    cpu_seconds: int
     box: str
-    held: int  # bytes of private memory that it starts with
+    folders: tuple[str, ...]
+    moves: bool  # every child has a box of its own, and its home with it
+    mounts: tuple[Prepared, ...]
+    limits: dict[int, tuple[int, int]]  # soft and hard, by resource
+    attacks: Mapping[str, attack.Attack]  # on these limits
+
+    @classmethod
+    def within(cls, limits: Mapping[str, int], box: str, locks: Locks, held: int) -> "Work":
+        """From what the grader allows; `held` are the bytes of private memory that a child starts with."""
+        memory_mib, files_mib = limits["memory_mib"], limits["files_mib"]
+        wanted = rlimits.limits(memory_mib, files_mib, limits["cpu_seconds"], held) | rlimits.tasks(locks.threads)
+        apart = locks.level == "isolated"
+        return cls(
+            box,
+            folders=tuple(f"{box}/{name}" for name in ("work", "home", "tmp")),
+            moves=not apart,
+            mounts=(prepared("unshare", CLONE_NEWNS), *tree.of_one_child(box, files_mib)) if apart else (),
+            limits=rlimits.within(wanted),
+            attacks=attack.on_the_limits(box, memory_mib, files_mib) if locks.level != "none" else {},
+        )
 
 
 def live(locks: Locks, work: Work, sockets: tuple[int, int], serve: Serve) -> NoReturn:
@@ -61,25 +88,23 @@ def live(locks: Locks, work: Work, sockets: tuple[int, int], serve: Serve) -> No
 
 def _lock(locks: Locks, work: Work) -> dict[str, str]:
     """Close every door in the order in which each still can be closed; give what the attacks found."""
-    facts = replace(locks.facts, box=work.box, memory_mib=work.memory_mib, files_mib=work.files_mib)
     if locks.level == "isolated":
         private_files(work)
-    _settle_in(work.box)
-    limits = rlimits.limits(work.memory_mib, work.files_mib, work.cpu_seconds, work.held)
-    limits |= rlimits.tasks(locks.threads)
+    _settle_in(work)
     if locks.level in ("isolated", "confined"):
         restrict_files(locks, work.box)
     _close_the_rest(_opened_anew(locks.keep))
-    rlimits.apply(limits)
+    rlimits.apply(work.limits)
     if locks.level != "none":
         capabilities.drop()
         prctl(PR_SET_DUMPABLE, int(_may_be_watched(locks.level)))
     prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     if locks.zygote and os.getppid() != locks.zygote:
         raise EOFError  # it was gone before we asked to go with it
-    if locks.level != "none":
-        filter_calls(locks.filter)
-    return attack.attack(facts) if locks.level != "none" else {}  # without locks they would change this process
+    if locks.level == "none":
+        return {}  # nothing was locked, and attacks would change this process
+    filter_calls(locks)
+    return attack.attack({**locks.attacks, **work.attacks})
 
 
 def _may_be_watched(level: Level) -> bool:
@@ -88,9 +113,8 @@ def _may_be_watched(level: Level) -> bool:
 
 
 def private_files(work: Work) -> None:
-    unshare(CLONE_NEWNS)
-    tree.fresh_box(work.box, work.files_mib)
-    tree.fresh_proc()
+    for step in work.mounts:
+        make(step)
 
 
 def restrict_files(locks: Locks, box: str) -> None:
@@ -101,8 +125,8 @@ def restrict_files(locks: Locks, box: str) -> None:
         os.close(rule.descriptor)
 
 
-def filter_calls(steps: bytes) -> None:
-    seccomp.install(steps, os.getpid())
+def filter_calls(locks: Locks) -> None:
+    (locks.filter or seccomp.Filter.of(locks.steps, os.getpid())).install()
 
 
 def _take_descriptors(sockets: tuple[int, int]) -> None:
@@ -141,13 +165,13 @@ def _close_the_rest(keep: tuple[int, ...]) -> None:
     os.closerange(last + 1, 2**20)
 
 
-def _settle_in(box: str) -> None:
+def _settle_in(work: Work) -> None:
     """Home, temporary files and caches are in the work folder, beside the folder where the student's files go."""
-    for name in ("work", "home", "tmp"):
-        os.mkdir(f"{box}/{name}")
-    if os.environ["HOME"] != f"{box}/home":
-        point_home(box)
-    os.chdir(f"{box}/work")
+    for folder in work.folders:
+        os.mkdir(folder)
+    if work.moves:
+        point_home(work.box)
+    os.chdir(work.folders[0])
 
 
 def point_home(box: str) -> None:
@@ -158,15 +182,20 @@ def point_home(box: str) -> None:
 
 
 def _receive() -> bytes:
-    prefix = _exactly(wire.PREFIX.size)
-    header, body = wire.lengths(prefix, MAX_WORK)
-    return prefix + _exactly(header + body)
+    """One frame from the grader, who waits for an answer before it sends the next: as a rule it comes in one piece."""
+    frame = _read(PROBE, _FIRST)
+    if len(frame) < wire.PREFIX.size:
+        frame += _exactly(wire.PREFIX.size - len(frame), frame)
+    missing = wire.PREFIX.size + sum(wire.lengths(frame[: wire.PREFIX.size], MAX_WORK)) - len(frame)
+    return frame + _exactly(missing, frame) if missing else frame
 
 
-def _exactly(size: int) -> bytes:
+def _exactly(size: int, before: bytes) -> bytes:
+    if not before:
+        raise EOFError
     parts = []
     while size:
-        part = os.read(PROBE, min(size, 2**20))
+        part = _read(PROBE, min(size, _PIECE))
         if not part:
             raise EOFError
         parts.append(part)
@@ -175,9 +204,11 @@ def _exactly(size: int) -> bytes:
 
 
 def _send(frame: bytes) -> None:
-    view = memoryview(frame)
-    while view:
-        view = view[os.write(PROBE, view) :]
+    sent = _write(PROBE, frame)
+    if sent < len(frame):
+        view = memoryview(frame)[sent:]
+        while view:
+            view = view[_write(PROBE, view) :]
 
 
 def _say_why(error: BaseException) -> None:

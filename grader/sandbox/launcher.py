@@ -82,9 +82,6 @@ def _facts(level: Level, place: remains.Place, request: dict[str, Any]) -> attac
         folders=(os.path.dirname(request["course"]), "/tmp", "/var/tmp", "/dev/shm", site, sys.prefix, "/"),
         unlisted=tree.UNLISTED if level == "isolated" else "",
         namespaces=namespaces.identities(),
-        box="",
-        memory_mib=0,
-        files_mib=0,
     )
 
 

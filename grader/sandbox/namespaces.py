@@ -11,8 +11,11 @@ from grader.sandbox.kernel import (
     CLONE_NEWPID,
     CLONE_NEWUSER,
     CLONE_NEWUTS,
+    Prepared,
     call,
     fork,
+    make,
+    prepared,
     unshare,
 )
 
@@ -55,21 +58,23 @@ def identities() -> dict[str, int]:
 class Nursery:
     """Forks children that are each the first process of a process namespace of their own."""
 
-    home: int  # a descriptor of our own process namespace
+    away: Prepared  # the next child is the first of a process namespace
+    back: Prepared  # and the one after that would be one of ours again
 
     @classmethod
     def here(cls) -> "Nursery":
-        return cls(os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC))
+        home = os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC)
+        return cls(prepared("unshare", CLONE_NEWPID), prepared("setns", home, CLONE_NEWPID))
 
     def fork(self) -> int:
-        unshare(CLONE_NEWPID)
+        make(self.away)
         try:
             pid = fork()
         except OSError:
-            call("setns", self.home, CLONE_NEWPID)
+            make(self.back)
             raise
         if pid:
-            call("setns", self.home, CLONE_NEWPID)
+            make(self.back)
         return pid
 
 

@@ -33,10 +33,17 @@ def tasks(threads: int) -> dict[int, tuple[int, int]]:
     return {resource.RLIMIT_NPROC: (threads, threads)} if threads else {}
 
 
-def apply(wanted: dict[int, tuple[int, int]]) -> None:
-    """Set each limit, never above the hard limit that is in force already."""
-    for name, (soft, hard) in wanted.items():
-        ceiling = resource.getrlimit(name)[1]
-        if ceiling != resource.RLIM_INFINITY:
-            soft, hard = min(soft, ceiling), min(hard, ceiling)
-        resource.setrlimit(name, (soft, hard))
+def within(wanted: dict[int, tuple[int, int]]) -> dict[int, tuple[int, int]]:
+    """The same, never above the hard limits that are in force already."""
+    return {name: (_least(name, soft), _least(name, hard)) for name, (soft, hard) in wanted.items()}
+
+
+def _least(name: int, most: int) -> int:
+    ceiling = resource.getrlimit(name)[1]
+    return most if ceiling == resource.RLIM_INFINITY else min(most, ceiling)
+
+
+def apply(limits: dict[int, tuple[int, int]]) -> None:
+    """Set each limit."""
+    for name, ends in limits.items():
+        resource.setrlimit(name, ends)

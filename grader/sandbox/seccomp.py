@@ -9,6 +9,7 @@ import ctypes
 import errno
 import struct
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from grader.sandbox.kernel import PR_SET_NO_NEW_PRIVS, call, prctl
 from grader.sandbox.syscalls import AUDIT_ARCH, NUMBERS
@@ -140,8 +141,22 @@ class _Program(ctypes.Structure):
     _fields_ = (("length", ctypes.c_ushort), ("steps", ctypes.c_char_p))
 
 
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A filter in memory as the kernel reads it, for the process with this id."""
+
+    program: _Program
+
+    @classmethod
+    def of(cls, steps: bytes, pid: int) -> "Filter":
+        steps = steps.replace(struct.pack("I", _SELF), struct.pack("I", pid))
+        return cls(_Program(len(steps) // 8, steps))
+
+    def install(self) -> None:
+        """Lock this thread and all it starts; there is no way back."""
+        prctl(PR_SET_NO_NEW_PRIVS, 1)
+        call("seccomp", 1, 0, ctypes.byref(self.program))
+
+
 def install(steps: bytes, pid: int) -> None:
-    """Lock this thread and all it starts; there is no way back."""
-    steps = steps.replace(struct.pack("I", _SELF), struct.pack("I", pid))
-    prctl(PR_SET_NO_NEW_PRIVS, 1)
-    call("seccomp", 1, 0, ctypes.byref(_Program(len(steps) // 8, steps)))
+    Filter.of(steps, pid).install()

@@ -10,9 +10,10 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from grader.sandbox.kernel import call, mount
+from grader.sandbox.kernel import Prepared, call, mount, mounting
 
 _RDONLY, _NOSUID, _NODEV, _NOEXEC = 1, 2, 4, 8
+_PROC = _IN_A_BOX = _NOSUID | _NODEV | _NOEXEC
 _BIND, _REC, _PRIVATE, _DETACH = 4096, 16384, 1 << 18, 2
 _SYSTEM = ("/usr", "/lib", "/lib32", "/lib64", "/bin", "/sbin")
 _ETC = ("ld.so.cache", "ld.so.conf", "ld.so.conf.d", "fonts", "localtime", "timezone", "alternatives", "mime.types")
@@ -157,11 +158,22 @@ def _protect(path: str, flags: int, recursive: bool) -> None:
     call("mount_setattr", -100, path.encode(), 0x8000 if recursive else 0, attributes, 32)
 
 
+def of_one_child(box: str, files_mib: int) -> tuple[Prepared, ...]:
+    """The mounts that every child makes for itself: its work folder, and a /proc that shows nobody else."""
+    return mounting("box", box, "tmpfs", _IN_A_BOX, _of_size(files_mib)), mounting(
+        "proc", "/proc", "proc", _PROC | _RDONLY
+    )
+
+
 def fresh_proc(writable: bool = False) -> None:
     """A /proc that shows this process namespace only."""
-    mount("proc", "/proc", "proc", _NOSUID | _NODEV | _NOEXEC | (0 if writable else _RDONLY))
+    mount("proc", "/proc", "proc", _PROC | (0 if writable else _RDONLY))
 
 
 def fresh_box(box: str, files_mib: int) -> None:
     """An empty work folder of limited size; it goes when its mount namespace goes."""
-    mount("box", box, "tmpfs", _NOSUID | _NODEV | _NOEXEC, f"size={files_mib}m,nr_inodes=16384,mode=700,huge=never")
+    mount("box", box, "tmpfs", _IN_A_BOX, _of_size(files_mib))
+
+
+def _of_size(files_mib: int) -> str:
+    return f"size={files_mib}m,nr_inodes=16384,mode=700,huge=never"

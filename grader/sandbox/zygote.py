@@ -12,12 +12,13 @@ import resource
 import select
 import signal
 import socket
+import struct
 import sys
 import traceback
 from dataclasses import dataclass, field, replace
 from typing import Any, NoReturn
 
-from grader.sandbox import namespaces, preparing, remains, rlimits, tree
+from grader.sandbox import capabilities, namespaces, preparing, remains, rlimits, tree
 from grader.sandbox.child import Locks, Serve, Work, live
 from grader.sandbox.kernel import (
     CLONE_NEWPID,
@@ -33,6 +34,8 @@ from grader.sandbox.namespaces import Nursery
 from grader.sandbox.preparing import Orders
 
 MAX_MESSAGE = 2**16
+_HANDLE, _TWO_HANDLES = struct.Struct("i"), struct.Struct("2i")
+_TWO = socket.CMSG_SPACE(_TWO_HANDLES.size)
 
 
 @dataclass(slots=True)
@@ -81,6 +84,8 @@ class Zygote:
                 prctl(PR_SET_CHILD_SUBREAPER, 1)
                 locks = replace(self.locks, zygote=os.getpid())
                 twin = Twin(self.orders.box, socket.socket(fileno=control), locks, self.serve, None)
+            if self.orders.level != "none":
+                capabilities.renounce()
             if before == os.getppid():
                 _tell(twin.control, {"ready": self.orders.level})
                 twin.attend()
@@ -101,7 +106,10 @@ def _name_own_user() -> None:
 
 @dataclass(slots=True)
 class Twin:
-    """Forks one child after the other, for one box."""
+    """Forks one child after the other, for one box.
+
+    While a child lives, every page that its twin writes to is copied, so its loop is plain: few objects, few functions.
+    """
 
     box: str
     control: socket.socket
@@ -110,23 +118,26 @@ class Twin:
     nursery: Nursery | None
     children: int = 0
     held: int = field(default_factory=rlimits.data_bytes)
+    inherited_kib: int = field(default_factory=lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+    work: tuple[bytes, str, Work] | None = None
 
     def attend(self) -> None:
         """Answer the grader until it is gone."""
+        control = self.control
         while True:
             try:
-                text, descriptors, _, _ = socket.recv_fds(self.control, MAX_MESSAGE, 2)
+                text, ancillary, _, _ = control.recvmsg(MAX_MESSAGE, _TWO)
             except OSError:
                 return
-            if not text or len(descriptors) != 2:
+            if not text or not ancillary or len(ancillary[0][2]) != _TWO_HANDLES.size:
                 return
-            self.raise_one(json.loads(text), (descriptors[0], descriptors[1]))
+            self.raise_one(text, _TWO_HANDLES.unpack(ancillary[0][2]))
 
-    def raise_one(self, limits: dict[str, int], sockets: tuple[int, int]) -> None:
+    def raise_one(self, limits: bytes, sockets: tuple[int, int]) -> None:
         """Fork one child, watch it to its end, and tell how it ended and what it used."""
         self.children += 1
         box = self.box if self.nursery else f"{self.box}/{os.getpid()}-{self.children}"
-        work = Work(limits["memory_mib"], limits["files_mib"], limits["cpu_seconds"], box, self.held)
+        work = self._work(limits, box)
         if not self.nursery:
             os.mkdir(box, 0o700)
         try:
@@ -139,17 +150,26 @@ class Twin:
         for descriptor in sockets:
             os.close(descriptor)
         handle = os.pidfd_open(pid)
-        socket.send_fds(self.control, [json.dumps({"child": "" if self.nursery else box}).encode()], [handle])
+        where = b"" if self.nursery else os.fsencode(box)
+        self.control.sendmsg(
+            [b'{"child": "%b"}' % where], [(socket.SOL_SOCKET, socket.SCM_RIGHTS, _HANDLE.pack(handle))]
+        )
         self.watch(handle)
         os.close(handle)
-        status, usage = os.wait4(pid, 0)[1:]
+        _, status, usage = os.wait4(pid, 0)
         if not self.nursery:
             _end_descendants()
             with contextlib.suppress(OSError):
                 remains.clear(box)
-        cpu = usage.ru_utime + usage.ru_stime
-        peak = usage.ru_maxrss - resource.getrusage(resource.RUSAGE_SELF).ru_maxrss  # without what it inherited
-        _tell(self.control, {"gone": status, "cpu": cpu, "peak_kib": max(0, peak)})
+        peak = max(0, usage.ru_maxrss - self.inherited_kib)
+        told = b'{"gone": %d, "cpu": %f, "peak_kib": %d}' % (status, usage.ru_utime + usage.ru_stime, peak)
+        self.control.send(told)
+
+    def _work(self, limits: bytes, box: str) -> Work:
+        """Put together once for all hand-ins that have the same limits, where they have the same folder."""
+        if self.work is None or self.work[:2] != (limits, box):
+            self.work = limits, box, Work.within(json.loads(limits), box, self.locks, self.held)
+        return self.work[2]
 
     def watch(self, child: int) -> None:
         """Until the child is gone; kill it when the grader goes first."""

@@ -14,7 +14,10 @@ LIES = {
     "capabilities.drop = nothing": ({"keep privileges"}, "none"),
     "namespaces.APART &= ~kernel.CLONE_NEWNET": ({"share the network"}, "confined"),
     "namespaces.APART &= ~kernel.CLONE_NEWIPC": ({"share namespaces"}, "confined"),
-    "tree.fresh_proc = nothing": ({"see processes"}, "confined"),
+    "tree.fresh_proc = nothing; own = tree.of_one_child; tree.of_one_child = lambda *told: own(*told)[:1]": (
+        {"see processes"},
+        "confined",
+    ),
 }
 
 
