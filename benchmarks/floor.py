@@ -37,6 +37,9 @@ def l2_update(w, grad, lr, lam, m):
 """
 INPUTS = [{"w": np.full((3, 4), n), "grad": np.ones((3, 4)), "lr": 0.1, "lam": 0.3, "m": 10} for n in range(10)]
 WANTED = [inputs["w"] - 0.1 * (1 + 0.03 * inputs["w"]) for inputs in INPUTS]
+ASKS = tuple(  # the same for a whole class
+    Ask(id=f"case/{n}", steps=(Step(do="call", name="l2_update", arguments=inputs),)) for n, inputs in enumerate(INPUTS)
+)
 MODULES = ["numpy", "torch", "matplotlib", "IPython", "sympy"]
 
 
@@ -88,13 +91,9 @@ def graded(box: Box, jobs: int) -> float:
 
 
 def grade(box: Box) -> None:
-    asks = [
-        Ask(id=f"case/{n}", steps=(Step(do="call", name="l2_update", arguments=inputs),))
-        for n, inputs in enumerate(INPUTS)
-    ]
-    outcome = box.run(Job(files={"solution.py": SOLUTION}, asks=tuple(asks), limits=Limits()))
+    outcome = box.run(Job(files={"solution.py": SOLUTION}, asks=ASKS, limits=Limits()))
     checker = Checker(rtol=1e-9, atol=0.0)
-    for ask, want in zip(asks, WANTED, strict=True):
+    for ask, want in zip(ASKS, WANTED, strict=True):
         seen = read_reply(outcome.replies[ask.id], 2**20)
         assert isinstance(seen, Returned)
         assert checker.judge(seen.value, want).status is Status.PASSED

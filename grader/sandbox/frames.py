@@ -9,6 +9,7 @@ from collections.abc import Callable
 from grader.probe import wire
 
 _SLICE = 0.1  # seconds between two looks at what the child writes
+_FIRST = 2**16  # bytes to read at once
 
 
 class Late(Exception):
@@ -28,30 +29,44 @@ class Gone(Exception):
 
 
 def receive(link: socket.socket, deadline: float, limit: int, look: Callable[[], None] = lambda: None) -> bytes:
-    """One whole frame; raises Late, Gone or wire.WireError, and whatever `look` raises between two waits."""
-    prefix = _fill(link, wire.PREFIX.size, deadline, False, look)
-    header, body = wire.lengths(bytes(prefix), limit)
-    return bytes(prefix + _fill(link, header + body, deadline, True, look))
+    """One whole frame and nothing behind it; raises Late, Gone or wire.WireError, and what `look` raises meanwhile."""
+    _wait(link, False, deadline, False, look)
+    frame = _some(link, _FIRST, False)  # most frames are small and come in one piece
+    while len(frame) < wire.PREFIX.size:
+        _wait(link, False, deadline, True, look)
+        frame += _some(link, _FIRST, True)
+    size = wire.PREFIX.size + sum(wire.lengths(frame[: wire.PREFIX.size], limit))
+    if len(frame) > size:
+        raise wire.WireError("more than one reply to one ask")
+    return frame if len(frame) == size else _rest(link, frame, size, deadline, look)
 
 
-def _fill(link: socket.socket, size: int, deadline: float, begun: bool, look: Callable[[], None]) -> bytearray:
-    buffer = bytearray(size)
-    view = memoryview(buffer)
-    if not begun:
-        _wait(link, False, deadline, begun, look)  # the rest of a frame is there as a rule
+def _some(link: socket.socket, most: int, begun: bool) -> bytes:
+    try:
+        part = link.recv(most)
+    except OSError:
+        part = b""
+    if not part:
+        raise Gone(begun)
+    return part
+
+
+def _rest(link: socket.socket, begun: bytes, size: int, deadline: float, look: Callable[[], None]) -> bytes:
+    frame = bytearray(size)
+    frame[: len(begun)] = begun
+    view = memoryview(frame)[len(begun) :]
     while view:
         try:
             count = link.recv_into(view)
         except BlockingIOError:
-            _wait(link, False, deadline, begun, look)
+            _wait(link, False, deadline, True, look)
             continue
         except OSError:
             count = 0
         if not count:
-            raise Gone(begun)
-        begun = True
+            raise Gone(True)
         view = view[count:]
-    return buffer
+    return bytes(frame)
 
 
 def send(link: socket.socket, frame: bytes, deadline: float) -> None:
@@ -74,9 +89,11 @@ def more(link: socket.socket, deadline: float) -> bool:
 
 def waiting(link: socket.socket) -> bool:
     """Whether something has arrived that nobody asked for."""
+    if not _ready(link, False, 0):
+        return False
     try:
         return bool(link.recv(1, socket.MSG_PEEK))
-    except OSError:  # nothing there, or nobody
+    except OSError:  # nobody is there
         return False
 
 
