@@ -99,10 +99,10 @@ class Wrong:
             difference = np.abs(actual - expected)
             allowed = atol + rtol * np.abs(expected)
             bad = ~((np.isfinite(expected) & (difference <= allowed)) | (actual == expected))
+            if not bad.any():
+                return
             excess = np.nan_to_num(difference - allowed, nan=np.inf, posinf=np.inf, neginf=-np.inf)
         where = np.flatnonzero(bad)
-        if not where.size:
-            return
         if not self.count:
             self.first = start + int(where[0])
         self.count += where.size

@@ -19,12 +19,14 @@ def clean(text: str) -> str:
     >>> clean("\x1b[31mred\u202e")
     '\\x1b[31mred\\u202e'
     """
+    if text.isprintable():  # nothing that acts can be printed
+        return text
     return ACTING.sub(_spelled, text.replace("\r\n", "\n"))
 
 
 def encodable(text: str) -> str:
     """The text with lone surrogates spelled out, and nothing else changed."""
-    return SURROGATE.sub(_spelled, text)
+    return text if text.isascii() else SURROGATE.sub(_spelled, text)
 
 
 def one_line(text: str) -> str:

@@ -51,7 +51,9 @@ def read(path: Path) -> Report:
 
 def render(report: Report) -> str:
     """The document as text, safe to print: characters that act instead of being read are written as JSON escapes."""
-    text = json.dumps(document(report), ensure_ascii=False, allow_nan=False, indent=1)
+    pieces: list[str] = []
+    _lay_out(document(report), "\n", pieces)
+    text = "".join(pieces)
     return re.sub(ACTING, lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
 
 
@@ -159,15 +161,34 @@ def _numbers(**values: Fraction) -> dict[str, Any]:
     return {**plain, "exact": exact} if exact else plain
 
 
+_flat = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
+
+
+def _lay_out(value: Any, margin: str, pieces: list[str]) -> None:
+    """A line for every entry, and a single line for whatever holds nothing but plain values."""
+    items = value.values() if type(value) is dict else value if type(value) is list else ()
+    if not any(type(item) is dict or type(item) is list for item in items):
+        pieces.append(_flat(value))
+        return
+    names = [f"{_flat(name)}: " for name in value] if type(value) is dict else [""] * len(value)
+    opening, closing = "{}" if type(value) is dict else "[]"
+    between = opening
+    for name, item in zip(names, items, strict=True):
+        pieces.append(f"{between}{margin} {name}")
+        _lay_out(item, margin + " ", pieces)
+        between = ","
+    pieces.append(margin + closing)
+
+
 def _encodable(value: Any) -> Any:
     """Lone surrogates are no text to a strict reader, so they are spelled out."""
-    match value:
-        case str():
-            return encodable(value)
-        case dict():
-            return {encodable(key): _encodable(item) for key, item in value.items()}
-        case list():
-            return [_encodable(item) for item in value]
+    kind = type(value)
+    if kind is str:
+        return encodable(value)
+    if kind is dict:
+        return {encodable(key): _encodable(item) for key, item in value.items()}
+    if kind is list:
+        return [_encodable(item) for item in value]
     return value
 
 
