@@ -171,7 +171,7 @@ def whole(text):
         return WRAPPED + textwrap.indent(text, "      ")
     kept = CRITERION
     keys = re.findall(r"^(\w+):", text, re.M)
-    asked = ["call", "arguments", "cases"] if {"module", "read", "answer"} & set(keys) else []
+    asked = ["call", "arguments", "cases"] if {"module", "read", "answer", "test"} & set(keys) else []
     for key in [*keys, *asked]:
         kept = re.sub(rf"^  {key}:.*\n", "", kept, flags=re.M)
     return WRAPPED + textwrap.indent(kept + textwrap.indent(text, "  "), "      ")

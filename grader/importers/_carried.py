@@ -1,0 +1,59 @@
+"""Names that a test uses and the hidden part of an earlier one defines: nbgrader runs both, in one notebook.
+
+What a hand-in can define itself is left alone: it stands in the student's names, with the student's value.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Sequence
+
+
+def needed(hidden: Sequence[str], code: str, open_: Sequence[str]) -> str:
+    """The statements of earlier hidden tests that define what this code uses and no open cell defines, in order.
+
+    >>> secret = ["from math import pi", "def area(r):\\n    return pi * r\\nassert area(1) > 3"]
+    >>> needed(secret, "assert area(2) > 6", [])
+    'from math import pi\\ndef area(r):\\n    return pi * r'
+    >>> needed(secret, "assert area(2) > 6", ["def area(r):\\n    return 3 * r"])
+    ''
+    """
+    statements = [node for text in hidden for node in _parsed(text)]
+    binding = [(node, _binds(node)) for node in statements]
+    wanted = _uses(_parsed(code)) - _defines(_parsed(code))
+    wanted -= {name for text in open_ for node in _parsed(text) for name in _binds(node)}
+    kept: list[ast.stmt] = []
+    for node, names in reversed(binding):
+        if names & wanted:
+            kept.append(node)
+            wanted |= _uses([node])
+    return "\n".join(ast.unparse(node) for node in reversed(kept))
+
+
+def _parsed(text: str) -> list[ast.stmt]:
+    try:
+        return ast.parse(text).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return []
+
+
+def _binds(node: ast.stmt) -> set[str]:
+    """What a statement at the left margin defines; a check defines nothing."""
+    if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+        return {node.name}
+    if isinstance(node, (ast.Import, ast.ImportFrom)):
+        return {(alias.asname or alias.name).split(".")[0] for alias in node.names}
+    if isinstance(node, (ast.Assign, ast.AnnAssign)):
+        return {part.id for part in ast.walk(node) if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store)}
+    return set()
+
+
+def _uses(body: Sequence[ast.stmt]) -> set[str]:
+    walked = (part for node in body for part in ast.walk(node))
+    return {part.id for part in walked if isinstance(part, ast.Name) and not isinstance(part.ctx, ast.Store)}
+
+
+def _defines(body: Sequence[ast.stmt]) -> set[str]:
+    """What code defines itself before it can be missing: functions, classes and imports."""
+    kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)
+    return {name for node in body if isinstance(node, kinds) for name in _binds(node)}
