@@ -20,6 +20,7 @@ from grader.comparing import Wants
 from grader.course import Course
 from grader.diagnosis import answers, arguments, edits
 from grader.diagnosis.cause import Function, Undefined, Variant
+from grader.diagnosis.deadline import Late, within
 from grader.diagnosis.numbers import Floats, flat
 from grader.model import Case, Criterion, Inputs, Reference, Value
 from grader.oracle import Failure, Oracle
@@ -28,6 +29,8 @@ CALLS = 30_000  # of the reference or a variant of it, per criterion
 SECONDS = 5.0  # of CPU spent on one criterion, over all hand-ins
 SLOW = 0.05  # a reference that takes longer for one case is not run again; only the answers are transformed
 MOST = 1_200  # variants
+LATE = 1.0  # seconds of CPU for one call; an edit may make a loop very long
+HELD = 5_000_000  # numbers that are kept; of larger answers only the first few, and the rest is predicted again
 HEAD = 8  # numbers of a prediction that are looked at first
 
 
@@ -56,6 +59,7 @@ class Predictions:
     extra: dict[str, Value] = field(default_factory=dict)
     calls: int = 0
     spent: float = 0.0
+    held: int = 0
     compared: dict[tuple[tuple[int, ...], frozenset[tuple[str | int, ...]]], int] = field(default_factory=dict)
     forgotten: dict[tuple[int, frozenset[tuple[str | int, ...]]], frozenset[str]] = field(default_factory=dict)
     _found: dict[tuple[int, str], Value | Undefined] = field(default_factory=dict)
@@ -83,19 +87,24 @@ class Predictions:
                 known = self.predict(self.variants[number], case, self._truth(case), number)
             except Undefined as undefined:
                 known = undefined
-            self._found[number, case.id] = known
+            self._keep(number, case, known)
         if isinstance(known, Undefined):
             raise known
         return known
+
+    def _keep(self, number: int, case: Case, known: Value | Undefined) -> None:
+        self.held += 0 if isinstance(known, Undefined | Failure) else flat(known).size
+        if self.held <= HELD:
+            self._found[number, case.id] = known
 
     def predict(self, variant: Variant, case: Case, truth: Value, number: int) -> Value:
         """What a variant gives on any case, also on one that is not in the assignment."""
         began = time.thread_time()
         try:
-            with np.errstate(all="ignore"), warnings.catch_warnings():
+            with np.errstate(all="ignore"), warnings.catch_warnings(), within(LATE):
                 warnings.simplefilter("ignore")
                 return self._predict(variant, case, truth, number)
-        except (ValueError, TypeError, IndexError, KeyError, ZeroDivisionError, OverflowError, AttributeError):
+        except (ArithmeticError, AttributeError, LookupError, MemoryError, TypeError, ValueError, Late):
             raise Undefined from None
         finally:
             self.spent += time.thread_time() - began
@@ -163,7 +172,9 @@ class Predictions:
         assert self.reference is not None
         case = self.cases[0]
         began = time.thread_time()
-        again = self.run(self.reference, case)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            again = self.run(self.reference, case)
         self.spent += time.thread_time() - began
         if isinstance(again, Failure) or time.thread_time() - began > SLOW:
             return False

@@ -239,3 +239,35 @@ def test_a_loop_that_may_never_end_is_not_edited(tmp_path):
     kinds = {variant.cause.kind for variant in plan.diagnose._of(plan.assignment.criteria[0]).variants}
     assert kinds & {"ignored", "sign"}
     assert not kinds & {"division-left-out", "term-left-out", "ties"}
+
+
+def test_an_edit_that_counts_too_far_is_given_up(tmp_path, monkeypatch):
+    """Doubling n squares the number of turns."""
+    monkeypatch.setattr(predictions, "LATE", 0.1)
+    plan = course(
+        tmp_path,
+        """\
+        def subsets(n, a):
+            total = 0.0
+            for number in range(2 ** min(n, 64)):
+                total = total + a * (number % 7)
+            return total
+        """,
+        "subsets",
+        "cases: [{draw: {n: {integer: [9, 12]}, a: {normal: []}}, times: 6}]",
+    )
+
+    def half(n, a):
+        return a * sum(number % 7 for number in range(2**n)) / 2
+
+    assert cause(plan, half) == "half"
+
+
+def test_huge_answers_are_not_all_kept(tmp_path, monkeypatch):
+    monkeypatch.setattr(predictions, "HELD", 100)
+    plan = course(tmp_path, MEAN, "mean", ROWS)
+
+    assert cause(plan, lambda X: X.sum(axis=0)) == "sum-for-mean"
+
+    assert plan.diagnose._of(plan.assignment.criteria[0])._found
+    assert sum(np.size(value) for value in plan.diagnose._of(plan.assignment.criteria[0])._found.values()) <= 150
