@@ -18,7 +18,7 @@ from typing import Any
 import click
 from pydantic_core import PydanticUndefined
 
-from grader import cli, kinds, spec
+from grader import group, kinds, spec
 from grader.model import Criterion
 from grader.spec import forms
 
@@ -172,15 +172,15 @@ def written(default: Any) -> str:
 
 def commands() -> Iterator[str]:
     yield from ("# Commands", "", MADE, "")
-    context = click.Context(cli.group, info_name="grader", max_content_width=100, terminal_width=100)
-    yield from ("```text", *cli.group.get_help(context).splitlines(), "```")
-    yield from members(cli.group, context)
+    context = click.Context(group.group, info_name="grader", max_content_width=100, terminal_width=100)
+    yield from ("```text", *group.group.get_help(context).splitlines(), "```")
+    yield from members(group.group, context)
 
 
-def members(group: click.Group, context: click.Context) -> Iterator[str]:
+def members(outer: click.Group, context: click.Context) -> Iterator[str]:
     """The help of every command in a group, and in the groups inside it."""
-    for name in group.list_commands(context):
-        command = group.get_command(context, name)
+    for name in outer.list_commands(context):
+        command = outer.get_command(context, name)
         if command is None:
             continue
         inner = click.Context(command, context, name, max_content_width=100, terminal_width=100)

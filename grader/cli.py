@@ -1,20 +1,13 @@
-"""The words people type. Words in, words out; decides nothing.
+"""The words people type: which commands there are, and what `grader --help` says of them.
 
-A command's module is imported only when it is the one that runs, so that `grader --help` stays quick.
+Everything else is imported once it is needed, so that help comes at once: the library that reads the command line takes
+longer to import than Python does to start.
 """
 
 from __future__ import annotations
 
-import errno
-import importlib
-import keyword
+import os
 import sys
-import traceback
-from typing import Any
-
-import click
-
-from grader.errors import GraderError, InternalError
 
 COMMANDS = {
     "grade": "Grade a batch of hand-ins into reports/NAME/.",
@@ -30,80 +23,39 @@ COMMANDS = {
     "doctor": "Say what this machine can do and how well it isolates student code.",
 }
 
-REFUSED = {errno.EACCES, errno.EDQUOT, errno.ENOSPC, errno.ENOTDIR, errno.EPERM, errno.EROFS}  # by the disk
+OVERVIEW = """Usage: {called} [OPTIONS] COMMAND [ARGS]...
 
-EPILOG = """Exit status: 0 done; 1 something is not right yet (a visible part failed, a mark is undecided);
-2 the request or the assignment is wrong; 3 the grader failed."""
+  Grade deep-learning homework the way a careful teacher would.
 
+  Instructors:  grader grade ASSIGNMENT     the hand-ins in submissions/ASSIGNMENT/
+  Students:     grader check                the files in this folder
+  Everybody:    grader COMMAND --help
 
-class Commands(click.Group):
-    """A group that knows its commands' names and one-line helps without importing them."""
+Options:
+  --version   Show the version and exit.
+  -h, --help  Show this message and exit.
 
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 -- click's signature
-        return list(COMMANDS)
+Commands:
+{commands}
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        if cmd_name not in COMMANDS:
-            return None
-        module = f"{cmd_name}_" if keyword.iskeyword(cmd_name) else cmd_name  # `import`
-        found = importlib.import_module(f"grader.commands.{module}").command
-        return found if isinstance(found, click.Command) else None
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
-        with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
-
-    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
-        if args and args[0] not in COMMANDS:
-            import difflib
-
-            near = difflib.get_close_matches(args[0], COMMANDS, n=1)
-            hint = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(COMMANDS)}"
-            raise click.UsageError(f"there is no command {args[0]!r}; {hint}", ctx)
-        return super().resolve_command(ctx, args)
+  Exit status: 0 done; 1 something is not right yet (a visible part failed, a
+  mark is undecided); 2 the request or the assignment is wrong; 3 the grader
+  failed."""
 
 
-@click.group(cls=Commands, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="homework-grader", prog_name="grader")
-def group() -> None:
-    """Grade deep-learning homework the way a careful teacher would.
-
-    \b
-    Instructors:  grader grade ASSIGNMENT     the hand-ins in submissions/ASSIGNMENT/
-    Students:     grader check                the files in this folder
-    Everybody:    grader COMMAND --help
-    """
+def overview(called: str) -> str:
+    """The help of the whole program, by the name it was called by."""
+    width = max(map(len, COMMANDS))
+    lines = [f"  {name:{width}}  {does}" for name, does in COMMANDS.items()]
+    return OVERVIEW.format(called=called, commands="\n".join(lines))
 
 
 def main() -> None:
-    """Run a command; every error of ours ends in one readable message and the exit status that says whose it is."""
-    try:
-        sys.exit(group(standalone_mode=False))
-    except click.exceptions.Exit as stop:
-        sys.exit(stop.exit_code)
-    except click.ClickException as error:
-        error.show()
-        sys.exit(2)
-    except (click.Abort, KeyboardInterrupt):
-        click.echo("stopped; run the same command again to go on", err=True)
-        sys.exit(130)
-    except InternalError as error:
-        click.echo(f"the grader failed: {error}\nNo mark was lost; this is ours to mend.", err=True)
-        sys.exit(3)
-    except GraderError as error:
-        click.echo(str(error), err=True)
-        sys.exit(2)
-    except Exception as error:  # noqa: BLE001 -- status 1 would say that a mark waits
-        sys.exit(_unforeseen(error))
+    """What the shell calls."""
+    if sys.argv[1:] in (["--help"], ["-h"]):
+        file = os.path.basename(sys.argv[0])  # noqa: PTH119 -- pathlib takes as long as all of this
+        print(overview("python -m grader" if file == "__main__.py" else file.removesuffix(".exe")))
+        return
+    from grader.group import run
 
-
-def _unforeseen(error: Exception) -> int:
-    """Say whose turn it is: the caller's where the disk refuses, otherwise ours."""
-    if isinstance(error, OSError) and error.errno in REFUSED and error.filename:
-        said = f"{error.filename!r} cannot be written: {error.strerror}"
-        click.echo(f"{said}; make room for it, or work in a folder that is yours", err=True)
-        return 2
-    traceback.print_exception(error)
-    said = f"the grader failed: {type(error).__name__}: {error}"
-    click.echo(f"{said}\nNo mark was lost; this is ours to mend.", err=True)
-    return 3
+    run()

@@ -42,6 +42,17 @@ def test_help_names_every_command_and_what_it_does(tmp_path):
         assert what.split()[0] in said.stdout
 
 
+def test_help_comes_at_once_and_says_what_the_slow_way_says(tmp_path):
+    quick = typed(tmp_path, "--help").stdout
+
+    assert quick == typed(tmp_path, "--help", "--help").stdout  # more than the quick way answers to
+    assert max(map(len, quick.splitlines())) <= 84
+    code = "import sys; from grader.cli import main; sys.argv = ['grader', '-h']; main(); print('click' in sys.modules)"
+    said = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert said.startswith("Usage: grader [OPTIONS] COMMAND")
+    assert said.endswith("False\n")
+
+
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_teaches(tmp_path, name):
     said = typed(tmp_path, name, "--help")

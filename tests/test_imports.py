@@ -11,7 +11,7 @@ TRUSTED = [file for file in FILES if "probe" not in file.relative_to(ROOT).parts
 # Doors for modules that are only known by name, and what comes through them. In grader/sandbox/ it is the probe
 # and what student code will import, in a process of their own.
 IMPORTERS_BY_NAME = {
-    "grader/cli.py",  # the command that was typed
+    "grader/group.py",  # the command that was typed
     "grader/kinds.py",  # a kind
     "grader/course.py",  # the teacher's reference functions
 }
