@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ from grader.model import Inputs, Value
 ROUND = (0, 1, 2, -1, 3, -2, 0.5, 4, 5, 10, -0.5, 0.1, 0.2, 1.5, 0.25, 6, 7, 8, 9, 20, 50, 100, -3, -5, -10, 0.01)
 
 
+@lru_cache(maxsize=2**16)
 def cost(value: float) -> int:
     """0 for 0, then 1, 2, small whole numbers, short decimals; every further digit makes it dearer.
 
@@ -35,24 +37,34 @@ def _whole(value: int) -> int:
 def simpler(value: float, allowed: Callable[[float], bool], most: int) -> list[float]:
     """Allowed numbers that are simpler than this one, the simplest first.
 
-    >>> simpler(0.731, lambda v: 0.05 <= v <= 1, 4)
-    [1, 0.1, 0.2, 0.5]
+    >>> simpler(0.731, lambda v: 0.05 <= v <= 1, 6), simpler(35, lambda v: v >= 2, 6)
+    ([1, 0.1, 0.2, 0.5, 0.7], [2, 3, 4, 5, 17, 26])
     """
-    near = [round(value), round(value, 1), round(value, 2), math.trunc(value / 2), math.trunc(value) - 1]
-    found: dict[float, None] = {}
-    for one in sorted([*ROUND, *near], key=lambda v: (cost(v), abs(v), v < 0)):
-        if cost(one) < cost(value) and allowed(one):
-            found.setdefault(one)
-    return list(found)[:most]
+    near = [math.trunc(value / 2), round(value), round(value, 1), math.trunc(value * 3 / 4), round(value, 2)]
+    known = _fit(ROUND, value, allowed)[: most - 2]
+    return sorted({*known, *_fit(near, value, allowed)[:2]}, key=_simple)
 
 
-def measure(inputs: Inputs) -> tuple[int, int, int]:
-    """The smaller, the better to read: how many numbers, in how many brackets, and how simple they are together."""
+def _fit(some: Iterable[float], value: float, allowed: Callable[[float], bool]) -> list[float]:
+    fitting = [one for one in some if _simple(one)[:2] < _simple(value)[:2] and allowed(one)]
+    return sorted(dict.fromkeys(fitting), key=_simple)
+
+
+def _simple(value: float) -> tuple[int, float, bool]:
+    return cost(value), abs(value), value < 0
+
+
+Measure = tuple[int, int, int, float]
+
+
+def measure(inputs: Inputs) -> Measure:
+    """The smaller, the better to read: how many numbers, in how many brackets, how simple and how large together."""
     several = [value for value in inputs.values() if isinstance(value, np.ndarray | list)]
     flat = [one for value in several for one in leaves(value)]
     single = [value for value in inputs.values() if not isinstance(value, np.ndarray | list)]
     numbers = [one for one in [*flat, *single] if type(one) in (int, float)]
-    return len(flat), sum(depth(value) for value in several), sum(map(cost, numbers))
+    brackets = sum(depth(value) for value in several)
+    return len(flat), brackets, sum(map(cost, numbers)), float(sum(min(abs(one), 1e300) for one in numbers))
 
 
 def leaves(value: Value) -> Iterator[Any]:

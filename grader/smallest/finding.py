@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from grader import cases as laying
 from grader.asking import ask
@@ -33,8 +34,9 @@ from grader.smallest.manner import WRONG, manner
 from grader.smallest.steps import key, merged, nearby, outset
 
 KINDS = ("close", "exact", "number")
-CALLS = 96  # of the student's function, for one criterion
-TOGETHER = 32  # asked in one go
+CALLS = 120  # of the student's function, for one criterion
+TOGETHER = (40, 24)  # asked in one go, at first and later
+PLACES, VALUES = 256, 2**14  # remembered for a class
 LARGEST = 4096  # numbers of a case that is worth the trouble
 
 Seen = Mapping[str, Observation]
@@ -55,19 +57,25 @@ class Ground:
 
     oracle: Oracle
     domains: dict[str, Domains | None] = field(default_factory=dict)  # criterion
-    wants: dict[tuple[str, str, str], Value | None] = field(default_factory=dict)  # criterion, part, inputs
+    wants: dict[tuple[str, str, str], tuple[Value | None]] = field(default_factory=dict)  # criterion, part, inputs
+    further: dict[tuple[str, str, bool], list[Inputs]] = field(default_factory=dict)  # criterion, inputs, at the start
     imagined: dict[tuple[str, str, str, str], Inputs] = field(default_factory=dict)  # …, case, mistake
 
     def want(self, criterion: Criterion, part: Part, case: Case) -> Value | None:
         """What is expected; None where the reference has no finite answer."""
         name = (criterion.id, part.id, key(case.inputs))
-        if name not in self.wants:
-            try:
-                value = self.oracle.expected(criterion, part, case)
-                self.wants[name] = value if finite(value) else None
-            except SpecError:
-                self.wants[name] = None
-        return self.wants[name]
+        found = self.wants.get(name)
+        if found is None:
+            found = (self._expected(criterion, part, case),)
+            _remember(self.wants, name, found, VALUES)
+        return found[0]
+
+    def _expected(self, criterion: Criterion, part: Part, case: Case) -> Value | None:
+        try:
+            value = self.oracle.expected(criterion, part, case)
+        except SpecError:
+            return None
+        return value if finite(value) else None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -81,6 +89,7 @@ class Search:
     mistake: Mistake | None
     domains: Domains
     ground: Ground
+    secret: frozenset[str] = frozenset()  # the inputs of hidden cases: never shown, not even by chance
     found: Example | None = None
     calls: int = 0
 
@@ -112,15 +121,15 @@ class Search:
 
     def _round(self, best: Inputs) -> Generator[tuple[Ask, ...], Seen, Inputs | None]:
         """The simplest step that still goes wrong; None where none does."""
-        first = best is self.start.inputs
-        waiting = self._telling(outset(best, self.domains) if first else nearby(best, self.domains))
-        while (some := _take(waiting, min(TOGETHER, CALLS - self.calls))) and some:
+        waiting = self._telling(self._further(best))
+        most = TOGETHER[best is not self.start.inputs]
+        while some := _take(waiting, min(most, CALLS - self.calls)):
             seen = yield from self._asked(some)
             wrong = [(one, what) for one, what in zip(some, seen, strict=True) if self.alike(one, what)]
             if wrong:
                 both = merged([one for one, _ in wrong], self.domains)
                 self._keep(*wrong[0])
-                if both is not None and self.want(both) is not None and self.calls < CALLS:
+                if both is not None and self.calls < CALLS and any(self._telling([both])):
                     (what,) = yield from self._asked([both])
                     if self.alike(both, what):
                         self._keep(both, what)
@@ -132,14 +141,23 @@ class Search:
 
     def _imagined(self, best: Inputs) -> Inputs:
         """The simplest inputs on which the declared mistake differs from the truth; nothing of a student's runs."""
-        first = True
         for _ in range(CALLS):
-            some = outset(best, self.domains) if first else nearby(best, self.domains)
-            better = next((one for one in self._telling(some) if self.alike(one, self._as_seen(one))), None)
+            better = next(self._telling(self._further(best)), None)
             if better is None:
                 return best
-            best, first = better, False
+            best = better
         return best
+
+    def _further(self, best: Inputs) -> list[Inputs]:
+        """Where to go from here; everybody whose function goes wrong in the same way comes by the same places."""
+        first = best is self.start.inputs
+        name = (self.criterion.id, key(best), first)
+        found = self.ground.further.get(name)
+        if found is None:
+            found = nearby(best, self.domains)
+            found = [*outset(best, self.domains), *found] if first else found
+            _remember(self.ground.further, name, found, PLACES)
+        return found
 
     def _confirmed(self, best: Inputs) -> Generator[tuple[Ask, ...], Seen, Inputs]:
         """Whether the student's function does the same there; where it does not, the search begins anew."""
@@ -153,6 +171,8 @@ class Search:
     def _telling(self, some: Sequence[Inputs]) -> Iterator[Inputs]:
         """Those on which there is an answer and, where a mistake is known, on which it can be seen."""
         for one in some:
+            if key(one) in self.secret:
+                continue
             if self.want(one) is not None and (self.mistake is None or self.alike(one, self._as_seen(one))):
                 yield one
 
@@ -167,7 +187,10 @@ class Search:
 
     def _mistaken(self, inputs: Inputs) -> Value:
         assert self.mistake is not None
-        return self.ground.oracle.mistaken(self.mistake, self.criterion, self._case(inputs, 0))
+        try:
+            return self.ground.oracle.mistaken(self.mistake, self.criterion, self._case(inputs, 0))
+        except SpecError:  # it gives what cannot be compared
+            return None
 
     def _as_seen(self, inputs: Inputs) -> Observation:
         """What would be seen of somebody who makes the mistake."""
@@ -238,6 +261,7 @@ def _first(
                 mistake=named,
                 domains=where,
                 ground=ground,
+                secret=frozenset(key(other.inputs) for other in cases if not other.visible),
             )
             seen = evidence.observations.get(case.id)
             want = search.want(case.inputs)
@@ -252,6 +276,13 @@ def _open(criterion: Criterion, part: Part, case: Case) -> bool:
     """A case that the student may see, of a size worth the trouble, and whose answer a function gives."""
     source = source_of(criterion, part, case)
     return case.visible and isinstance(source, Reference) and measure(case.inputs)[0] <= LARGEST
+
+
+def _remember(store: dict[Any, Any], name: Any, found: Any, most: int) -> None:
+    """Kept for the next hand-in; a store that is full begins anew, so that a large class needs no large memory."""
+    if len(store) >= most:
+        store.clear()
+    store[name] = found
 
 
 def _take(waiting: Iterator[Inputs], most: int) -> list[Inputs]:

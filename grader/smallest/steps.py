@@ -8,13 +8,14 @@ from itertools import product
 import numpy as np
 
 from grader.model import Inputs, Value
-from grader.smallest.costs import cost, measure, simpler
+from grader.smallest.costs import Measure, cost, measure, simpler
 from grader.smallest.domains import Domains
 from grader.smallest.sizes import flatter, smaller
 from grader.smallest.ties import places
 
-LADDER = 6  # simpler values that are tried for one number
-BOLD = 40  # simplest inputs that are tried at once
+LADDER = 7  # simpler values that are tried for one number
+RUNGS = 4  # of them, where all numbers are tried at once
+BOLD = 24  # simplest inputs that are tried at once
 SMALLER = 8  # smaller arrays with the numbers they had
 SLOTS = 24  # numbers that are looked at one by one
 
@@ -28,12 +29,11 @@ def nearby(inputs: Inputs, domains: Domains) -> list[Inputs]:
 
 
 def outset(inputs: Inputs, domains: Domains) -> list[Inputs]:
-    """Where to look first: the simplest numbers in the smallest arrays, the same numbers in smaller ones, one step."""
+    """Where to look first: the simplest numbers in the smallest arrays, and the same numbers in smaller ones."""
     small = in_order(smaller(inputs, domains), below=inputs)
-    forms = [*small[:1], *(flat for one in small[:1] for flat in flatter(one, domains))] or [inputs]
-    most = BOLD // len(forms)
-    bold = [one for form in forms for one in plain(form, domains, most)]
-    return in_order([*bold, *forms, *small[:SMALLER], *nearby(inputs, domains)], below=inputs)
+    forms = in_order([*small[:1], *(flat for one in small[:1] for flat in flatter(one, domains))], below=inputs)
+    bold = plain(forms[0] if forms else inputs, domains, BOLD)
+    return in_order([*bold, *forms, *small[:SMALLER]], below=inputs)
 
 
 def merged(found: list[Inputs], domains: Domains) -> Inputs | None:
@@ -65,11 +65,13 @@ def plain(inputs: Inputs, domains: Domains, most: int) -> list[Inputs]:
 
 def in_order(found: Iterable[Inputs], below: Inputs) -> list[Inputs]:
     """Without doubles, the simplest first; only what is simpler than the given inputs."""
-    kept: dict[str, Inputs] = {}
+    bound = measure(below)
+    kept: dict[str, tuple[Measure, Inputs]] = {}
     for one in found:
-        if measure(one) < measure(below):
-            kept.setdefault(key(one), one)
-    return sorted(kept.values(), key=measure)
+        name = key(one)
+        if name not in kept and (size := measure(one)) < bound:
+            kept[name] = (size, one)
+    return [one for _, one in sorted(kept.values(), key=lambda pair: pair[0])]
 
 
 def key(inputs: Inputs) -> str:
@@ -146,5 +148,5 @@ def _near_the_ground(heights: list[int], most: int) -> Iterator[tuple[int, ...]]
     if len(heights) > 8:  # too many to go through: all on the same rung
         yield from (tuple(min(rung, max(height - 1, 0)) for height in heights) for rung in range(LADDER))
         return
-    grid = product(*(range(max(1, min(height, 3))) for height in heights))
+    grid = product(*(range(max(1, min(height, RUNGS))) for height in heights))
     yield from sorted(grid, key=lambda rungs: (sum(rungs), rungs))[:most]
