@@ -9,8 +9,8 @@ from click.testing import CliRunner
 from grader import places, roster
 from grader.commands.lms import command
 from grader.errors import RequestError
+from grader.lms._moments import moment
 from grader.lms.gradescope import taking
-from grader.lms.gradescope.export import moment
 from tests import courses
 
 LISTED = """\
@@ -227,7 +227,7 @@ def test_a_folder_that_came_from_elsewhere_is_not_overwritten(place, zipped):
     [
         (
             ("    :email: li@example.edu\n", ""),
-            "submission_metadata.yml: submission_3: 李 Müller has neither an email nor an id; expected one of them",
+            "submission_metadata.yml: submission_3: 李 Müller has no id; expected email or sis",
         ),
         (
             ("    :sid: 0313\n    :email: ANN.LEE@example.edu", "    :sid: 0312\n    :email: ann@example.edu"),
@@ -293,11 +293,17 @@ def test_a_bomb_of_references_stays_small(place, zipped):
         ("2023-09-21 14:22:32", datetime(2023, 9, 21, 14, 22, 32, tzinfo=UTC)),
         ("2023-09-21 14:22:32 +0530", datetime(2023, 9, 21, 8, 52, 32, tzinfo=UTC)),
         ("", None),
-        (None, None),
+        (" ~ ", None),
     ],
 )
 def test_times_are_read_in_every_shape_they_come_in(text, found):
-    assert found == moment(text, "here")
+    assert found == moment(text)
+
+
+@pytest.mark.parametrize("text", ["soon", "2023-13-01 00:00:00 Z", "2023-01-01", "2023-01-01 25:00:00"])
+def test_what_is_no_time_is_shown(text):
+    with pytest.raises(ValueError, match=f"^'{text}', expected a time such as"):
+        moment(text)
 
 
 def test_the_command_tells_what_came_and_what_comes_next(place, zipped, monkeypatch):

@@ -28,6 +28,7 @@ def command() -> None:
     \b
     grader lms github workflow weight-decay    a classroom.yml that does the rest
     grader lms github run weight-decay work/   in the workflow: grade, and hand the result on
+    grader lms github intake weight-decay …    cloned repositories into submissions/weight-decay/
     """
 
 
@@ -110,3 +111,33 @@ def print_workflow(assignment: str, install: str, course: str | None, legacy: bo
     told = spec.load(places.locate(assignment, Path.cwd()).spec)
     click.echo(workflow.legacy(told, install) if legacy else workflow.classroom(told, install, course), nl=False)
     return 0
+
+
+@command.command()
+@_commands.assignment
+@click.argument("clones", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option(
+    "--grades",
+    required=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The list that `gh classroom assignment-grades` writes.",
+)
+def intake(assignment: str, clones: Path, grades: Path) -> int:
+    """Take the repositories in CLONES as hand-ins of ASSIGNMENT, and note whose they are and when they came.
+
+    \b
+    gh classroom clone student-repos -a ID
+    gh classroom assignment-grades -a ID -f grades.csv
+    grader lms github intake weight-decay weight-decay-submissions --grades grades.csv
+
+    Exit status: 0 everything was taken; 1 something was left out, and is named.
+    """
+    from grader.lms.github import taking
+
+    place = places.locate(assignment, Path.cwd())
+    taken = taking.take(place, clones, grades)
+    for note in taken.notes:
+        click.echo(f"note: {note}", err=True)
+    click.echo(taken.told(place.submissions))
+    click.echo(f"{place.roster}: whose they are and when they came; next: grader grade {place.name}")
+    return 1 if taken.notes else 0

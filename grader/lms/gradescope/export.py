@@ -18,14 +18,11 @@ import yaml  # noqa: TID251 -- as text alone, by the loader that resolves nothin
 
 from grader.errors import RequestError
 from grader.intake.exports import Export
+from grader.lms._moments import NOTHING, moment
 
 NAME = "submission_metadata.yml"
 ONLINE = re.compile(r"[^/]*\.pdf", re.IGNORECASE)  # the key of a submission that is a scan, not code
 _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-_NOTHING = frozenset({"", "~", "null"})
-_MOMENT = re.compile(
-    r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(?:\.(\d+))?\s*(Z|UTC|[+-]\d\d:?\d\d)?", re.ASCII | re.IGNORECASE
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,8 +94,8 @@ def _entries(document: Mapping[Any, Any], where: str) -> Iterator[Entry]:
 
 
 def _entry(key: str, value: Mapping[str, Any], where: str) -> Entry:
-    created = moment(value.get(":created_at"), where)
-    times = [moment(old.get(":created_at"), where) for old in _maps(value, ":history") if old.get(":id") != _id(key)]
+    created = _moment(value.get(":created_at"), where)
+    times = [_moment(old.get(":created_at"), where) for old in _maps(value, ":history") if old.get(":id") != _id(key)]
     dated = [when for when in times if when is not None]
     return Entry(
         key=key,
@@ -116,22 +113,11 @@ def _id(key: str) -> str:
     return key.removeprefix("submission_")
 
 
-def moment(value: Any, where: str) -> datetime | None:
-    """A time as Gradescope writes it: `2023-09-21 14:22:32.365935000 -07:00`; without an offset it is UTC.
-
-    >>> moment("2023-09-21 14:22:32.365935000 -07:00", "").isoformat()
-    '2023-09-21T14:22:32.365935-07:00'
-    """
-    if value is None or (isinstance(value, str) and value.strip() in _NOTHING):
-        return None
-    found = _MOMENT.fullmatch(value.strip()) if isinstance(value, str) else None
-    if found is None:
-        raise RequestError(
-            f"{where}: `:created_at` is {str(value)[:60]!r}, expected a time such as 2026-11-20 18:00:00 Z"
-        )
-    date, clock, fraction, offset = found.groups()
-    zone = "+00:00" if not offset or offset.upper() in ("Z", "UTC") else offset
-    return datetime.fromisoformat(f"{date}T{clock}.{(fraction or '0')[:6].ljust(6, '0')}{zone}")
+def _moment(value: Any, where: str) -> datetime | None:
+    try:
+        return moment(value) if isinstance(value, str) else None
+    except ValueError as error:
+        raise RequestError(f"{where}: `:created_at` is {error}") from None
 
 
 def _maps(value: Mapping[str, Any], key: str) -> list[Mapping[str, Any]]:
@@ -141,7 +127,7 @@ def _maps(value: Mapping[str, Any], key: str) -> list[Mapping[str, Any]]:
 
 def _text(value: Mapping[str, Any], key: str) -> str:
     found = value.get(key)
-    return "" if not isinstance(found, str) or found.strip() in _NOTHING else found.strip()
+    return "" if not isinstance(found, str) or found.strip() in NOTHING else found.strip()
 
 
 def _one_line(error: Exception) -> str:

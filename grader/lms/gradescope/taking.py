@@ -15,10 +15,10 @@ from grader import roster
 from grader.errors import RequestError
 from grader.intake.arrivals import identity
 from grader.intake.exports import Export, open_export
+from grader.lms._people import People
 from grader.lms._receiving import Laid, Parcel, lay
 from grader.lms.gradescope import export as exported
 from grader.lms.gradescope.export import Entry, Listing
-from grader.lms.gradescope.people import People
 from grader.places import Place
 from grader.reports._words import count
 from grader.roster import Handed, Roster
@@ -47,7 +47,7 @@ def take(place: Place, zipped: Path) -> tuple[Taken, Roster]:
     before = roster.load(place.roster)
     with open_export(zipped) as export:
         listing = exported.read(export)
-        people, taken = People(), Taken()
+        people, taken = People(("email", "sis")), Taken()
         planned = _planned(export, listing, people, taken)
         new = Roster(assignment=place.name, system="gradescope", people=people.all, handed=tuple(taken.handed))
         whole = roster.remember(before, new)

@@ -1,4 +1,4 @@
-"""The people that Gradescope names, with their ids; one who appears twice is one person, and names join nobody."""
+"""The people that a platform names, with their ids; one who appears twice is one person, and names join nobody."""
 
 from __future__ import annotations
 
@@ -7,21 +7,20 @@ from collections.abc import Mapping
 from grader.errors import RequestError
 from grader.roster import Person, plain
 
-KINDS = ("email", "sis", "gradescope")  # the first that somebody has is what they are called by
-
 
 class People:
-    """Everybody met so far."""
+    """Everybody met so far; of the kinds of ids, the first that somebody has is what they are called by."""
 
-    def __init__(self) -> None:
+    def __init__(self, kinds: tuple[str, ...]) -> None:
+        self._kinds = kinds
         self._people: dict[str, Person] = {}  # key → person
         self._owners: dict[tuple[str, str], str] = {}  # id → key
 
     def meet(self, name: str, ids: Mapping[str, str], where: str) -> str:
         """The key of the person with these ids, who may be known; RequestError where they are nobody's or two's."""
-        given = {kind: ids[kind].strip() for kind in KINDS if ids.get(kind, "").strip()}
+        given = {kind: ids[kind].strip() for kind in self._kinds if ids.get(kind, "").strip()}
         if not given:
-            raise RequestError(f"{where}: {name or 'a submitter'} has neither an email nor an id; expected one of them")
+            raise RequestError(f"{where}: {name or 'a submitter'} has no id; expected {' or '.join(self._kinds)}")
         known = {self._owners[pair] for pair in _pairs(given) if pair in self._owners}
         if len(known) > 1:
             both = " and ".join(str(self._people[key]) for key in sorted(known))
