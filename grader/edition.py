@@ -30,6 +30,7 @@ from grader.model import (
     Visibility,
 )
 from grader.oracle import Expectations, Oracle
+from grader.spec import lateness
 from grader.spec.asks import EVERYWHERE
 from grader.spec.emit import Unwritable, emit, flow
 from grader.spec.testing import TESTS
@@ -105,6 +106,7 @@ def _assignment(assignment: Assignment, cases: Cases, wants: Expectations) -> di
         "assignment": assignment.id,
         "title": assignment.title,
         "seed": 0,
+        **lateness.written(assignment.due, assignment.late),
         **({"limits": limits} if limits else {}),
         "questions": [_question(question, cases, wants) for question in assignment.questions],
     }

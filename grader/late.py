@@ -73,6 +73,24 @@ def _late(report: Report, policy: Late, deadline: Deadline) -> Adjustment:
     return Adjustment(kind="late", sentence=sentence, points=-cost)
 
 
+def rule(policy: Late, points: Fraction) -> str:
+    """What lateness costs, as students read it before they hand in.
+
+    >>> rule(Late(deduct=Deduction(Fraction(1, 10), "maximum")), Fraction(20))
+    'Coming late costs 10 % of the 20 points for every started day.'
+    """
+    unit = {"whole": f"started {policy.per}", "ignored": f"full {policy.per}", "exact": policy.per}[policy.started]
+    said = f"Coming late costs {_rule(policy.deduct, points)} for every {unit}"
+    if policy.at_most is not None:
+        said += f", at most {_rule(policy.at_most, points)}"
+    said += "."
+    if policy.grace:
+        said += f" Up to {_minutes(policy.grace)} costs nothing."
+    if policy.cut_off is not None:
+        said += f" What comes {_span(policy.cut_off).replace('after it', 'after the due time')} earns nothing."
+    return said
+
+
 def units(due: datetime, arrived: datetime, policy: Late) -> Fraction:
     """How many days or hours count."""
     exact = _days(due, arrived) if policy.per == "day" else _hours(due, arrived)

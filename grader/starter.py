@@ -7,6 +7,7 @@ import textwrap
 from collections.abc import Iterator
 from typing import Any
 
+from grader import late
 from grader.asking import OBSERVED
 from grader.model import Assignment, Criterion, Question
 
@@ -74,6 +75,7 @@ def readme(assignment: Assignment) -> str:
         "    grader check",
         "compares your work with the cases you may see. Run it in this folder, as often as you like.",
         _how(assignment),
+        *_when(assignment),
         "More cases wait in the real grading: passing here is needed, but it is not everything.",
     ]
     for question in assignment.questions:
@@ -82,6 +84,14 @@ def readme(assignment: Assignment) -> str:
         blocks.append(question.prompt)
         blocks += ["\n".join(f"- {line}" for line in question.conventions)] if question.conventions else []
     return "\n\n".join(blocks) + "\n"
+
+
+def _when(assignment: Assignment) -> list[str]:
+    """By when it is due, and what it costs to come later."""
+    said = [f"Due on {late.moment(assignment.due, assignment.due)}."] if assignment.due else []
+    if assignment.late:
+        said.append(late.rule(assignment.late, assignment.points))
+    return [" ".join(said)] if said else []
 
 
 def stubs(question: Question) -> list[str]:

@@ -195,6 +195,21 @@ def test_two_files_of_extensions_are_one_too_many(course):
         found(course)
 
 
+# ---- the student package ----
+
+
+def test_students_are_told_when_it_is_due_and_what_it_costs_to_be_late(course):
+    typed(course, "release", "tiny", "--out", "package")
+
+    said = (course / "package" / "README.md").read_text()
+    assert (
+        "Due on Fri 20 Nov 2026, 18:00 CET. Coming late costs 1 point for every started day. What comes later than "
+        "7 days after the due time earns nothing."
+    ) in said
+    mine, theirs = spec.load(course / "assignments" / "tiny"), spec.load(course / "package")
+    assert (mine.due, mine.late) == (theirs.due, theirs.late)
+
+
 # ---- a graded class ----
 
 

@@ -217,3 +217,26 @@ def test_criteria_marked_anew_drop_adjustments_that_no_longer_hold():
     better = again(done, {row.id: replace(row, score=Fraction(20))})
 
     assert (20, ()) == (better.score, better.adjustments)
+
+
+RULES = [
+    (Late(deduct=TENTH), "Coming late costs 10 % of the 20 points for every started day."),
+    (
+        Late(deduct=Deduction(Fraction(1), "points"), per="hour", started="exact", grace=timedelta(minutes=1)),
+        "Coming late costs 1 point for every hour. Up to 1 minute costs nothing.",
+    ),
+    (
+        Late(deduct=TENTH, started="ignored", at_most=Deduction(Fraction(1, 2), "earned"), cut_off=Span(days=7)),
+        "Coming late costs 10 % of the 20 points for every full day, at most 50 % of the points earned. "
+        "What comes later than 7 days after the due time earns nothing.",
+    ),
+    (
+        Late(deduct=TENTH, cut_off=Span()),
+        "Coming late costs 10 % of the 20 points for every started day. What comes after the due time earns nothing.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("policy", "sentence"), RULES)
+def test_students_read_the_rule_before_they_hand_in(policy, sentence):
+    assert sentence == late.rule(policy, Fraction(20))

@@ -110,3 +110,29 @@ def _deduction(desk: Desk, raw: Any, at: Place, key: str) -> Deduction | None:
 def _span(desk: Desk, raw: Any, at: Place) -> Span | None:
     form = desk.take(SpanForm, raw, at, "`cut_off`")
     return None if form is None else Span(days=form.days, hours=form.hours)
+
+
+def written(due: datetime | None, late: Late | None) -> dict[str, Any]:
+    """The keys from which both are read again, for an edition that others write."""
+    made: dict[str, Any] = {}
+    if due is not None and isinstance(due.tzinfo, ZoneInfo):
+        made["due"] = {"at": due.replace(tzinfo=None).isoformat(), "zone": str(due.tzinfo)}
+    elif due is not None:
+        made["due"] = {"at": due.isoformat()}
+    if late is not None:
+        grace = int(late.grace.total_seconds()) // 60
+        made["late"] = {
+            "deduct": _amount(late.deduct),
+            "per": late.per,
+            "started": late.started,
+            **({"grace_minutes": grace} if grace else {}),
+            **({"at_most": _amount(late.at_most)} if late.at_most else {}),
+            **({"cut_off": {"days": late.cut_off.days, "hours": late.cut_off.hours}} if late.cut_off else {}),
+        }
+    return made
+
+
+def _amount(deduction: Deduction) -> dict[str, Any]:
+    if deduction.of == "points":
+        return {"points": str(deduction.amount)}
+    return {"percent": str(100 * deduction.amount), "of": deduction.of}

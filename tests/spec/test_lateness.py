@@ -8,6 +8,8 @@ import pytest
 from grader import spec
 from grader.errors import SpecError
 from grader.model import Deduction, Late, Span
+from grader.spec import lateness
+from grader.spec.emit import emit
 from tests import courses
 
 
@@ -132,3 +134,23 @@ FAULTS = [
 @pytest.mark.parametrize(("line", "said"), FAULTS)
 def test_a_fault_is_a_sentence_at_its_place(line, said):
     assert fault(line).startswith(said)
+
+
+WRITTEN = [
+    "due: {at: 2026-11-20T18:00, zone: Europe/Berlin}",
+    "due: {at: 2026-10-25T02:30, zone: Europe/Berlin}",
+    "due: {at: 2026-11-20T18:00:30+01:00}",
+    "late: {deduct: {percent: 10}}",
+    "late: {deduct: {percent: 100/3, of: earned}, per: hour, started: ignored, grace_minutes: 15}",
+    "late: {deduct: {points: 1}, at_most: {points: 1/3}}",
+    "late: {deduct: {points: 2}, started: exact, cut_off: {days: 7, hours: 1}}",
+]
+
+
+@pytest.mark.parametrize("line", WRITTEN)
+def test_what_is_written_for_an_edition_is_read_again(line):
+    found = read(line)
+    again = read(*emit(lateness.written(found.due, found.late)).splitlines())
+
+    assert (found.due, found.late) == (again.due, again.late)
+    assert found.due is None or found.due.astimezone(UTC) == again.due.astimezone(UTC)
