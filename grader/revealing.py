@@ -56,7 +56,7 @@ def call(ask: Asking, case: Case) -> str:
     if ask.kind in ("read", "file"):
         return ask.name
     if ask.kind == "test":
-        return " ⏎ ".join(line for line in _typed(case) if line.strip())
+        return " ⏎ ".join(line.strip() for line in _typed(case) if line.strip())
     arguments = ", ".join(f"{name}={show(value, 120)}" for name, value in case.inputs.items())
     text = f"{ask.name}({arguments})"
     if ask.over:

@@ -65,6 +65,8 @@ def told(got: Value) -> str:
         if piece.kind:
             at = f" (line {piece.line} of the test)" if piece.line and not piece.where else ""
             lines.append(": ".join(word for word in (piece.kind, piece.message) if word) + at)
+        elif piece.value is not None:
+            lines.append(repr(piece.value))
     return "\n".join(lines) or "nothing"
 
 

@@ -65,7 +65,7 @@ class Checker:
 
     def words(self, want: Value) -> str:  # noqa: ARG002
         """What is expected, in words."""
-        return "no exception"
+        return f"no exception, and {self.out_of}" if self.out_of is not None else "no exception"
 
     def told(self, got: Value) -> str:
         """What was printed or raised."""

@@ -97,11 +97,12 @@ class Reading:
             self.notes.append(f"{mark.id}: what the hidden part of an earlier cell defines stands in front of the test")
         tests = [Test(code=open_, visible=True)] if not _nothing(open_) and (secret or not carried) else []
         tests += [Test(code=full)] if secret or carried else []
+        name = self._name(mark)
         return Row(
-            id=self._name(mark),
+            id=name,
             points=points,
             shares=(Share(id="core", weight=Fraction(1), tests=tuple(tests)),),
-            title=BESIDE,
+            title=f"{name} ({BESIDE})",
             file="" if self.alone else self.stem,
             at=mark.id,
             out_of=points if _gives(full) else None,

@@ -45,7 +45,7 @@ def row(file: File, name: str, at: str) -> Made:
 def criterion(name: str, points: Fraction, shares: Sequence[Share], at: str) -> Row:
     """A criterion of tests; its title says where its comparisons are made."""
     tests = [test for share in shares for test in share.tests]
-    title = BESIDE if all(test.beside for test in tests) else ""
+    title = f"{name} ({BESIDE})" if all(test.beside for test in tests) else ""
     return Row(id=name, points=points, shares=tuple(shares), title=title, at=at)
 
 

@@ -67,4 +67,6 @@ def test_points_are_above_zero():
 
 def test_what_a_visible_case_shows():
     assert "no exception" == Checker().words(None)
+    assert "no exception, and 4" == Checker(out_of=Fraction(4)).words(None)
+    assert "1.5" == Checker().told(piece(1.5))
     assert "ZeroDivisionError: by zero" == Checker().told(piece(kind="ZeroDivisionError", message="by zero", where="a"))

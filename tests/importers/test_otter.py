@@ -114,8 +114,8 @@ def test_what_runs_beside_student_code_is_labelled_in_the_spec_the_report_and_th
     (row,) = (row for row in files.reports["right"].criteria if row.id == "q1")
     (plain,) = (row for row in files.reports["right"].criteria if row.id == "q4")
 
-    assert 'title: "checked beside your code, where it can be deceived"' in spec
-    assert "checked beside your code, where it can be deceived" == row.title
+    assert 'title: "q1 (checked beside your code, where it can be deceived)"' in spec
+    assert "q1 (checked beside your code, where it can be deceived)" == row.title
     assert "this check ran beside your code: it can be deceived" in row.detail
     assert "- q1: 3 of 3 tests" in page
     assert ("", "") == (plain.title, plain.detail)

@@ -5,6 +5,8 @@ from fractions import Fraction
 import pytest
 
 from grader import spec
+from grader.asking import ask
+from grader.cases import lay_out
 from grader.edition import student_edition
 from grader.errors import SpecError
 from grader.model import Asking, Given, Written
@@ -100,3 +102,14 @@ def test_the_student_edition_holds_the_visible_tests_and_no_other(tmp_path):
         second.cases[0].want if second.cases else second.parts[0].cases[0].want,
         second.withheld.cases,
     )
+
+
+def test_what_a_doctest_expects_never_enters_the_sandbox():
+    criterion = read(SOUND).criteria[0]
+    cases = lay_out(read(SOUND), lambda path: None)[criterion.id]
+
+    asked = [ask(criterion, case) for case in cases]
+
+    assert [["square(2)\n"], ["square(3)\n"]] == [one.steps[0].arguments["examples"] for one in asked]
+    assert [("problem1", "test-square")] * 2 == [(one.steps[0].name, one.steps[0].arguments["at"]) for one in asked]
+    assert "9" not in repr(asked[1])
