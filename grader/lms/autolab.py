@@ -27,6 +27,7 @@ from grader.reports._numbers import number
 By: TypeAlias = Literal["criterion", "question", "total"]
 Worth: TypeAlias = tuple[str, Fraction]  # a problem's name and its points
 NO_MARK = "No mark is given yet: all of it waits for a person."  # last, so that nothing a student wrote is
+CAP = 2_000  # bytes of one hint
 _OUTSIDE = re.compile(r"[^A-Za-z0-9_.-]+")
 BY = click.option(
     "--by",
@@ -54,7 +55,10 @@ def command() -> None:
 @_commands.hidden(Visibility.VISIBLE)
 @BY
 @click.option("--scoreboard", is_flag=True, help="Put the total onto the scoreboard.")
-def run(assignment: str, hand_in: Path, walls: Walls, hidden: Visibility, by: By, scoreboard: bool) -> int:
+@click.option("--semantic", is_flag=True, help="Also print the line from which Autolab draws a table.")
+def run(  # noqa: PLR0913, PLR0917 -- an option is an argument
+    assignment: str, hand_in: Path, walls: Walls, hidden: Visibility, by: By, scoreboard: bool, semantic: bool
+) -> int:
     """Grade HAND_IN for ASSIGNMENT; what the student reads, and as the last line what Autolab reads.
 
     Let nothing print after it. Exit status: 0 graded; 1 everything waits for a person, and no mark is given; 2 the
@@ -67,6 +71,8 @@ def run(assignment: str, hand_in: Path, walls: Walls, hidden: Visibility, by: By
     scores = _scores(done.report, by)
     sys.stderr.flush()  # Autolab reads both as one stream, and the mark has to be last
     click.echo(_feedback.text(done.report, hidden))
+    if semantic:
+        click.echo(table(done.report, hidden))
     if not scores:  # Autolab takes an empty set of scores for an error
         click.echo(NO_MARK)
         return _commands.WAITS
@@ -111,6 +117,19 @@ def line(scores: dict[str, float], total: Fraction | None) -> str:
     """The line that Autolab reads, on which no string holds a colon."""
     board = {} if total is None else {"scoreboard": [number(total)]}
     return json.dumps({"scores": scores, **board}, allow_nan=False, separators=(", ", ": "))
+
+
+def table(report: Report, hidden: Visibility) -> str:
+    """The line of a table: a stage per question, a row per criterion that is decided."""
+    rows = [row for row in _results.rows(report, hidden) if row.score is not None]
+    stages = dict(
+        zip(dict.fromkeys(row.question for row in rows), names({row.question: 0 for row in rows}), strict=True)
+    )
+    drawn: dict[str, dict[str, dict[str, bool | str]]] = {stage: {} for stage in stages.values()}
+    for row in rows:
+        hint = "" if row.silent else _results.capped(row.said.plain, CAP)
+        drawn[stages[row.question]][row.name] = {"passed": row.status is Status.PASSED, "hint": hint}
+    return json.dumps({"_presentation": "semantic", "stages": list(stages.values()), **drawn}, allow_nan=False)
 
 
 def _scores(report: Report, by: By) -> dict[str, float]:

@@ -71,6 +71,25 @@ def test_the_total_goes_onto_the_scoreboard_when_asked(course):
     assert [4] == readers.autolab(said.stdout, ["double", "answer"])["scoreboard"]
 
 
+def test_a_table_is_drawn_when_asked_from_the_line_before_the_mark(course):
+    folder = courses.hand_in(course, "bob", courses.SQUARED)
+    _, said = typed("run", "tiny", folder, "--trust", "--semantic")
+    table = readers.strict(said.stdout.splitlines()[-2])
+
+    assert ("semantic", ["twice"]) == (table["_presentation"], table["stages"])
+    assert {"double": False, "answer": True} == {name: row["passed"] for name, row in table["twice"].items()}
+    assert "Squaring is not doubling." in table["twice"]["double"]["hint"]
+    assert {"double": 1, "answer": 1} == readers.autolab(said.stdout, ["double", "answer"])["scores"]
+
+
+def test_the_table_holds_what_may_be_read_and_is_decided():
+    table = autolab.table(sample.honest(), Visibility.HIDDEN)
+
+    assert "16 of 18" not in table
+    assert "why" not in table
+    assert "\n" not in table
+
+
 FORGED = """\
 import atexit
 print('{"scores": {"double": 3, "answer": 1}}')
