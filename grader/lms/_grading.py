@@ -6,17 +6,26 @@ report where it was graded, and a sentence where it could not be.
 
 from __future__ import annotations
 
+import time
 import traceback
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from grader import batch, intake, pipeline, sandbox
+import click
+
+from grader import batch, intake, minimising, pipeline, runners, sandbox
 from grader.errors import RequestError, SubmissionError
 from grader.intake.gathering import archive_suffix, ignored
-from grader.model import Evidence, Report, Submission
+from grader.model import Ask, Evidence, Observation, Report, Submission
 from grader.pipeline import Plan
 from grader.places import Place
+from grader.smallest import Ground, searches, together
 from grader.warming import wanted
+
+if TYPE_CHECKING:
+    from grader.sandbox.box import Box
 
 
 class NotHeldError(RequestError):
@@ -57,7 +66,18 @@ def prepare(place: Place) -> Plan:
 
 def grade(plan: Plan, hand_in: HandIn, walls: Walls) -> Graded:
     """Run and judge one hand-in; raises NotHeldError where this machine does not hold student code well enough."""
-    evidence = _see(plan, hand_in, walls)
+    try:
+        submission = _opened(hand_in)
+    except SubmissionError as error:
+        missing = batch.unopened(plan, hand_in.id, str(error))
+        return _judged(plan, replace(missing, submitters=hand_in.submitters))
+    with _box(hand_in, walls) as box:
+        evidence = pipeline.see(plan, submission, box)
+        done = _judged(plan, evidence)
+        return done if done.broken else replace(done, report=_smallest(plan, done.report, evidence, submission, box))
+
+
+def _judged(plan: Plan, evidence: Evidence) -> Graded:
     try:
         report = pipeline.judge(plan, evidence)
     except Exception:  # noqa: BLE001 -- an answer that trips us must come back as a sentence, too
@@ -66,18 +86,32 @@ def grade(plan: Plan, hand_in: HandIn, walls: Walls) -> Graded:
     return Graded(report=report, broken=evidence.broken)
 
 
-def _see(plan: Plan, hand_in: HandIn, walls: Walls) -> Evidence:
+def _box(hand_in: HandIn, walls: Walls) -> Box:
     try:
-        submission = _opened(hand_in)
-    except SubmissionError as error:
-        missing = batch.unopened(plan, hand_in.id, str(error))
-        return replace(missing, submitters=hand_in.submitters)
-    try:
-        box = sandbox.open_box(walls.isolation, warm=wanted((hand_in.path,)), trusted=walls.trusted)
+        return sandbox.open_box(walls.isolation, warm=wanted((hand_in.path,)), trusted=walls.trusted)
     except RequestError as error:
         raise NotHeldError(str(error)) from None
-    with box:
-        return pipeline.see(plan, submission, box)
+
+
+def _smallest(plan: Plan, report: Report, evidence: Evidence, submission: Submission, box: Box) -> Report:
+    """The report with the smallest failing examples; the mark is settled, so a failure here leaves it as it is."""
+    if plan.oracle is None or report.status not in minimising.WRONG:
+        return report
+    limits, until = minimising.within(plan.assignment.limits), time.monotonic() + minimising.PATIENCE
+
+    def ask(asks: tuple[Ask, ...]) -> Mapping[str, Observation]:
+        if time.monotonic() > until:
+            return {}
+        return runners.observe(submission, asks, limits, plan.assignment.seed, box).observations
+
+    try:
+        ground = Ground(plan.oracle)
+        some = searches(plan.assignment.criteria, plan.cases, report.criteria, evidence, ground)
+        shown = minimising.still_wrong(plan, ground, together(some, ask))
+        return minimising.with_examples(report, shown)
+    except Exception:  # noqa: BLE001 -- an example is not worth a mark
+        click.echo(f"note: no smallest example\n{traceback.format_exc()}", err=True)
+        return report
 
 
 def _opened(hand_in: HandIn) -> Submission:
