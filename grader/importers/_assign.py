@@ -157,6 +157,9 @@ class _Taking:
             self._finish(where)
 
     def _content(self, cell: Cell, where: str) -> None:
+        if self.question is not None and self.blocks[-1] == "tests":
+            self._test(cell, self.question, where)  # whole: the call of a function is marked `# IGNORE` there
+            return
         try:
             cell = replace(cell, source=_solutions.without_ignored(cell.source))
             cut = replace(cell, source=_solutions.cut(cell.source)) if cell.kind == "code" else cell
@@ -168,8 +171,6 @@ class _Taking:
                 question.told.append(cell.source)
             self.solved.append(cell)
             self.student.append(cut)
-        elif block == "tests":
-            self._test(cell, question, where)
         elif block == "prompt":
             self._answer(cut, question)
             if not question.manual:

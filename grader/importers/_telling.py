@@ -62,7 +62,7 @@ def left_out(draft: Draft) -> str:
 def points(draft: Draft, assignment: Assignment) -> str:
     """How much of the original came over."""
     if assignment.points == draft.points:
-        return f"all {number(draft.points)} points"
+        return f"all {number(draft.points)} points" if draft.points != 1 else "the 1 point"
     return f"{number(assignment.points)} of {number(draft.points)} points"
 
 
@@ -87,7 +87,16 @@ def _page(draft: Draft, name: str, assignment: Assignment) -> Iterator[str]:
     )
     yield from _list("How the rules were carried over", "", list(draft.notes))
     told = [f"{one.student}: {note}" for one in draft.hand_ins for note in one.notes]
-    yield from _list("Hand-ins", "", told)
+    yield from _list("Hand-ins", "", [*_needed(draft), *told])
+
+
+def _needed(draft: Draft) -> Iterator[str]:
+    """What students must hand in besides their notebook."""
+    others = sorted(name for name in draft.starter if not name.endswith(".ipynb"))
+    if others and len(others) < len(draft.starter):
+        listed = ", ".join(others[:5]) + (f" and {len(others) - 5} more files" if len(others) > 5 else "")
+        has = "has it" if len(others) == 1 else "has them"
+        yield f"A hand-in runs with the files that it holds, so students hand in {listed}, too; the starter {has}."
 
 
 def _list(title: str, said: str, entries: list[str]) -> Iterator[str]:
@@ -112,7 +121,7 @@ def _exposed(row: Row) -> bool:
 
 
 def _worth(points: Fraction) -> str:
-    return f" ({number(points)} points)" if points else ""
+    return f" ({number(points)} point{'' if points == 1 else 's'})" if points else ""
 
 
 def _count(size: int, one: str, many: str) -> str:

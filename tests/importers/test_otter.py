@@ -98,6 +98,15 @@ def test_a_person_marks_what_stands_in_the_answer_cell(master, tmp_path):
     assert {"answered": Status.UNDECIDED, "starter": Status.MISSING} == status
 
 
+def test_a_file_that_the_notebook_needs_is_pointed_out(master):
+    page = (master.place.spec.parent / "import.md").read_text()
+
+    assert (
+        "- A hand-in runs with the files that it holds, so students hand in data/heights.csv, too; the starter has it."
+        in page
+    )
+
+
 def test_what_is_hidden_and_what_tells_nothing_of_the_points(master):
     rows = {row.id: row for row in master.draft.rows}
 
@@ -328,9 +337,8 @@ QUESTION = [raw("# BEGIN QUESTION\nname: q1\npoints: 2"), text("Do it."), raw("#
 SOLVED = [*QUESTION, code("x = 3 # SOLUTION"), raw("# END SOLUTION")]
 
 
-def with_tests(*cells, end=True):
-    closing = [raw("# END TESTS"), raw("# END QUESTION")] if end else []
-    return {"m.ipynb": book(*SOLVED, raw("# BEGIN TESTS"), *cells, *closing)}
+def with_tests(*cells):
+    return {"m.ipynb": book(*SOLVED, raw("# BEGIN TESTS"), *cells, raw("# END TESTS"), raw("# END QUESTION"))}
 
 
 STRUCTURE = [
@@ -385,6 +393,13 @@ def test_a_test_without_saved_output_is_pointed_out(tmp_path):
 
     assert "q1 - 1: nothing was saved as the output of its last line" in draft.notes
     assert not any("q1 - 2" in note or "q1 - 3" in note for note in draft.notes)
+
+
+def test_a_test_s_own_call_counts_although_it_is_to_be_ignored(tmp_path):
+    cell = code("def test_x(x):\n    assert x == 3\n    print('fine')\n\ntest_x(x)  # IGNORE", out="fine\n")
+    draft = read(tmp_path, with_tests(cell))
+
+    assert draft.rows[0].tests[0].doctest.endswith(">>> test_x(x)\nfine")
 
 
 def test_a_silenced_last_line_expects_nothing(tmp_path):
