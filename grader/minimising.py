@@ -121,9 +121,12 @@ def add(plan: Plan, out: Path, engine: Engine, jobs: int, rows: Iterable[tuple[A
     if plan.oracle is None or not wrong:
         return
     minimiser = Minimiser(plan, out, engine)
-    with ThreadPoolExecutor(jobs, thread_name_prefix="smallest") as pool:
+    pool = ThreadPoolExecutor(jobs, thread_name_prefix="smallest")
+    try:
         for _ in pool.map(lambda pair: minimiser.look_at(*pair), wrong):
             pass
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)  # after Ctrl-C nobody waits for an example
 
 
 def with_examples(report: Report, shown: Mapping[str, tuple[ShownCase, ...]]) -> Report:

@@ -34,8 +34,8 @@ from grader.smallest.manner import WRONG, manner
 from grader.smallest.steps import key, merged, nearby, outset
 
 KINDS = ("close", "exact", "number")
-CALLS = 120  # of the student's function, for one criterion
-TOGETHER = (40, 24)  # asked in one go, at first and later
+CALLS = 160  # of the student's function, for one criterion
+TOGETHER = (72, 24)  # asked in one go, at first and later
 PLACES, VALUES = 256, 2**14  # remembered for a class
 LARGEST = 4096  # numbers of a case that is worth the trouble
 
@@ -91,6 +91,7 @@ class Search:
     ground: Ground
     secret: frozenset[str] = frozenset()  # the inputs of hidden cases: never shown, not even by chance
     found: Example | None = None
+    together: list[Inputs] = field(default_factory=list)  # what all steps of the last round that went wrong make
     calls: int = 0
 
     def steps(self) -> Generator[tuple[Ask, ...], Seen, None]:
@@ -121,19 +122,15 @@ class Search:
 
     def _round(self, best: Inputs) -> Generator[tuple[Ask, ...], Seen, Inputs | None]:
         """The simplest step that still goes wrong; None where none does."""
-        waiting = self._telling(self._further(best))
+        waiting = self._telling([*self.together, *self._further(best)])
         most = TOGETHER[best is not self.start.inputs]
         while some := _take(waiting, min(most, CALLS - self.calls)):
             seen = yield from self._asked(some)
             wrong = [(one, what) for one, what in zip(some, seen, strict=True) if self.alike(one, what)]
             if wrong:
-                both = merged([one for one, _ in wrong], self.domains)
                 self._keep(*wrong[0])
-                if both is not None and self.calls < CALLS and any(self._telling([both])):
-                    (what,) = yield from self._asked([both])
-                    if self.alike(both, what):
-                        self._keep(both, what)
-                        return both
+                both = merged([one for one, _ in wrong], self.domains)
+                self.together = [] if both is None else [both]  # tried first in the next round
                 return wrong[0][0]
             if any(one is None or isinstance(one, Stopped) for one in seen):
                 return None  # it would be stopped again, and each time takes as long as is allowed

@@ -14,8 +14,9 @@ from grader.smallest.sizes import flatter, smaller
 from grader.smallest.ties import places
 
 LADDER = 7  # simpler values that are tried for one number
+UGLY = 0.123456789  # nothing that a person would write is less simple
 RUNGS = 4  # of them, where all numbers are tried at once
-BOLD = 24  # simplest inputs that are tried at once
+BOLD = 60  # simplest inputs that are tried at once
 SMALLER = 8  # smaller arrays with the numbers they had
 SLOTS = 24  # numbers that are looked at one by one
 
@@ -52,7 +53,7 @@ def merged(found: list[Inputs], domains: Domains) -> Inputs | None:
 def plain(inputs: Inputs, domains: Domains, most: int) -> list[Inputs]:
     """The simplest inputs of this form: nearly all numbers at the lowest rung of their ladders."""
     slots = list(_slots(inputs))[:SLOTS]
-    ladders = [_ladder(inputs, slot, domains) for slot in slots]
+    ladders = [_ladder(inputs, slot, domains, UGLY) for slot in slots]
     made = []
     for rungs in _near_the_ground([len(ladder) for ladder in ladders], most):
         changed = dict(inputs)
@@ -115,12 +116,12 @@ def _at(inputs: Inputs, slot: Slot) -> Value:
     return value[place[0]] if place else value
 
 
-def _ladder(inputs: Inputs, slot: Slot, domains: Domains) -> list[float]:
-    """Simpler values for one number and, last, its own."""
+def _ladder(inputs: Inputs, slot: Slot, domains: Domains, than: float | None = None) -> list[float]:
+    """Simpler values for one number (simpler than it is, if nothing else is said) and, last, its own."""
     value = _at(inputs, slot)
     if type(value) not in (int, float):
         return []
-    return [*simpler(value, domains.of[slot[0]].holds, LADDER), value]
+    return [*simpler(value if than is None else than, domains.of[slot[0]].holds, LADDER), value]
 
 
 def _numbers(inputs: Inputs, domains: Domains) -> Iterator[Inputs]:
