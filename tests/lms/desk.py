@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
-from grader import cli, intake, spec
+from grader import intake, spec
 from grader.errors import GraderError
+from grader.group import group
 from grader.model import Status
 from grader.reports import json as document
 from tests import courses
@@ -41,7 +42,7 @@ def typed(course: Path, *words: object) -> Said:
     try:
         with contextlib.redirect_stdout(out), contextlib.redirect_stderr(out):
             try:
-                status = cli.group.main([str(word) for word in words], standalone_mode=False)
+                status = group.main([str(word) for word in words], standalone_mode=False)
             except GraderError as error:
                 print(error)
                 status = 2

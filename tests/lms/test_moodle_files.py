@@ -718,6 +718,45 @@ def test_a_team_shares_one_mark_in_every_row(course):
     assert [3, 3, 4, 1, 1, 3] == [one.grade for one in site.members]
 
 
+@pytest.mark.parametrize("language", ["en", "de", "zh"])
+def test_a_grade_that_cannot_be_changed_is_held_back(course, language):
+    site = taken(course, Site(members(), language))
+    for name in NAMES:
+        desk.mark(course, name, "4")
+    site.member(12).locked = True
+    export(course, site)
+
+    said = fill(course)
+
+    assert "Ann Lee (participant:12) has a grade that the site does not let be changed; unlock it there" in said
+    assert (4, 0) == upload(course, site)
+    assert [] == site.log
+
+
+def test_the_worksheet_of_another_assignment_does_not_get_these_marks(course, ready):
+    """Its numbers are those of other people, and most of them fit."""
+    shifted = zip(members(), members()[1:], strict=False)
+    others = Site([Member(one.id, other.name, other.email) for one, other in shifted])
+    export(course, others, "other.csv")
+    others.members = [Member(one.id, f"New {one.id}") for one in members()]
+    export(course, others, "strangers.csv")
+    others.members = [Member(99, "Ann Lee")]
+    export(course, others, "later.csv")
+
+    assert (
+        "other.csv, line 2: participant '12', email 'lee@example.edu' fits Ann Lee (participant:12) and Ann Lee "
+        "(participant:19); expected one person"
+    ) in fill(course, sheet="other.csv")
+    assert (
+        "strangers.csv, line 2: participant 12 is 'Ann Lee' in the roster, and that name is not here; is the worksheet "
+        "one of another assignment than tiny?"
+    ) in fill(course, sheet="strangers.csv")
+    assert (
+        "later.csv, line 2: participant 99 is not in the roster of tiny; if somebody joined the course, run the intake "
+        "again with this worksheet, otherwise it is one of another assignment"
+    ) in fill(course, sheet="later.csv")
+
+
 def test_the_worksheet_itself_is_never_overwritten(course, ready):
     assert "is the worksheet itself; name another file with --out" in fill(course, "--out", "Grades-C-tiny-77.csv")
 

@@ -78,7 +78,7 @@ def fill(
         value = _value(one, entry, given, wishes)
         if value is None:
             done.absent += 1
-        elif why := value if isinstance(value, str) else _stale(entry, seen.get(entry.participant), one):
+        elif why := value if isinstance(value, str) else _skipped(entry, seen.get(entry.participant), one):
             done.held.append(f"{person} {why}")
         elif isinstance(value, Given):
             _put(done, worksheet, entry, person, value, wishes)
@@ -92,7 +92,21 @@ def columns(worksheet: Worksheet, wishes: Wishes) -> list[int]:
 
 
 def _whose(worksheet: Worksheet, roster: Roster, entry: Entry) -> Person:
-    return roster.find({"participant": entry.participant}, worksheet.sheet.where(entry.row))
+    """The person of a row, by every id in it: numbers of another assignment's participants would fit somebody else."""
+    ids = {"participant": entry.participant, **{kind: worksheet.cell(entry, kind) for kind in ("email", "idnumber")}}
+    where = worksheet.sheet.where(entry.row)
+    if not roster.among({"participant": entry.participant}):
+        raise RequestError(
+            f"{where}: participant {entry.participant} is not in the roster of {roster.assignment}; if somebody joined "
+            "the course, run the intake again with this worksheet, otherwise it is one of another assignment"
+        )
+    person = roster.find(ids, where)
+    if person.name and person.name not in entry.row.cells:
+        raise RequestError(
+            f"{where}: participant {entry.participant} is {person.name!r} in the roster, and that name is not here; is the "
+            f"worksheet one of another assignment than {roster.assignment}?"
+        )
+    return person
 
 
 def _value(one: Handed | None, entry: Entry, given: Mapping[str, Given | str], wishes: Wishes) -> Given | str | None:
@@ -124,8 +138,10 @@ def _refuse_comments(ours: Sequence[tuple[Entry, Person]]) -> None:
         )
 
 
-def _stale(entry: Entry, newer: Entry | None, one: Handed | None) -> str:
+def _skipped(entry: Entry, newer: Entry | None, one: Handed | None) -> str:
     """Why Moodle would skip a row, or why its mark belongs to something else."""
+    if entry.locked:
+        return "has a grade that the site does not let be changed; unlock it there, or leave it"
     then = one.site.get("submitted", "") if one else ""
     if then and entry.submitted and entry.submitted not in then.split(" | "):
         return f"handed in again since the intake ({entry.submitted}); take in the download anew"

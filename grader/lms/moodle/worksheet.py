@@ -35,6 +35,9 @@ ENGLISH = {
 NEEDED = ("identifier", "grade", "modified")
 NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?")
 NOTHING = ("", "-")
+NO = frozenset(
+    {"no", "nein", "non", "não", "nee", "nej", "nei", "ei", "nie", "ne", "нет", "否", "不", "いいえ", "아니오"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,7 @@ class Entry:
     modified: str
     submitted: str
     comment: str
+    locked: bool = False  # the grade cannot be changed here
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,7 +195,14 @@ def _entry(sheet: Sheet, row: Row, columns: Mapping[str, int]) -> Entry:
         modified=cell("modified"),
         submitted=cell("submitted"),
         comment=cell("comments"),
+        locked=any(row.cells[column].strip().casefold() in NO for column in _between(columns)),
     )
+
+
+def _between(columns: Mapping[str, int]) -> range:
+    """Where it stands whether a grade can be changed: after the maximum, before the dates."""
+    limit = columns.get("maximum", columns.get("scale", 0))
+    return range(limit + 1, columns.get("submitted", columns["modified"]))
 
 
 def _refuse_twice(sheet: Sheet, entries: Sequence[Entry]) -> None:
