@@ -103,8 +103,8 @@ def _whose(worksheet: Worksheet, roster: Roster, entry: Entry) -> Person:
     person = roster.find(ids, where)
     if person.name and person.name not in entry.row.cells:
         raise RequestError(
-            f"{where}: participant {entry.participant} is {person.name!r} in the roster, and that name is not here; is the "
-            f"worksheet one of another assignment than {roster.assignment}?"
+            f"{where}: participant {entry.participant} is {person.name!r} in the roster, and that name is not here; "
+            f"is the worksheet one of another assignment than {roster.assignment}?"
         )
     return person
 
