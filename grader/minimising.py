@@ -17,11 +17,13 @@ from typing import TYPE_CHECKING
 from grader import intake, kinds, shelf
 from grader.engines import Engine
 from grader.intake import Arrival
-from grader.model import Ask, Case, Limits, Observation, Report, ShownCase, Status, Submission
+from grader.model import Ask, Case, CriterionReport, Limits, Observation, Report, ShownCase, Status, Submission
 from grader.pipeline import Plan
 from grader.reports._files import write_bytes_atomically
 from grader.smallest import Example, Ground, keeping, searches, together
+from grader.smallest.finding import hidden
 from grader.smallest.keeping import Kept
+from grader.smallest.steps import key
 from grader.smallest.telling import told
 
 if TYPE_CHECKING:
@@ -57,19 +59,19 @@ class Minimiser:
 
     def _look_at(self, arrival: Arrival, row: Row) -> None:
         folder = self.out / row.id
-        key, kept = shelf.read_key(folder), keeping.read(folder)
-        if key is None:
+        finished, kept = shelf.read_key(folder), keeping.read(folder)
+        if finished is None:
             return
-        known = kept is not None and kept.asked == key.asked
+        known = kept is not None and kept.asked == finished.asked
         if known and kept is not None and kept.truth == self.plan.truth_digest and not kept.examples:
             return
         report = kinds.find("reports", "json").read(folder / "report.json")
         examples = kept.examples if known and kept is not None else self._found(folder, report, arrival)
-        now = Kept(asked=key.asked, truth=self.plan.truth_digest, examples=examples)
+        now = Kept(asked=finished.asked, truth=self.plan.truth_digest, examples=examples)
         shown = still_wrong(self.plan, self.ground, examples)
-        if any(shown.get(one.id, ()) != one.smallest for one in report.criteria):
+        if (told_so := with_examples(report, shown)) != report:
             for name in shelf.FORMATS:
-                kinds.find("reports", name).write(with_examples(report, shown), folder)
+                kinds.find("reports", name).write(told_so, folder)
         write_bytes_atomically(folder / keeping.FILE, keeping.text(now).encode())  # last: a killed run does it again
 
     def _found(self, folder: Path, report: Report, arrival: Arrival) -> dict[str, Example]:
@@ -93,13 +95,15 @@ class Minimiser:
 
 
 def still_wrong(plan: Plan, ground: Ground, examples: Mapping[str, Example]) -> dict[str, tuple[ShownCase, ...]]:
-    """The examples that are wrong by what is expected now."""
+    """The examples that are wrong by what is expected now, and may be shown by the cases that are hidden now."""
     known = {criterion.id: criterion for criterion in plan.assignment.criteria}
     shown: dict[str, tuple[ShownCase, ...]] = {}
     for name, example in examples.items():
         criterion = known.get(name)
         part = next((one for one in criterion.parts if one.id == example.part), None) if criterion else None
         if criterion is None or part is None or list(example.inputs) != list(criterion.ask.arguments):
+            continue
+        if key(example.inputs) in hidden(plan.cases[name]):
             continue
         case = Case(id=f"{name}/smallest", criterion=name, part=None, inputs=example.inputs)
         want = ground.want(criterion, part, case)
@@ -130,9 +134,14 @@ def add(plan: Plan, out: Path, engine: Engine, jobs: int, rows: Iterable[tuple[A
 
 
 def with_examples(report: Report, shown: Mapping[str, tuple[ShownCase, ...]]) -> Report:
-    """The report with examples in it, and otherwise as it was."""
+    """The report with examples in it where something is still wrong, and otherwise as it was."""
     questions = tuple(
-        replace(question, criteria=tuple(replace(row, smallest=shown.get(row.id, ())) for row in question.criteria))
+        replace(question, criteria=tuple(_with_example(row, shown.get(row.id, ())) for row in question.criteria))
         for question in report.questions
     )
     return replace(report, questions=questions)
+
+
+def _with_example(row: CriterionReport, shown: tuple[ShownCase, ...]) -> CriterionReport:
+    wrong = row.status in (Status.FAILED, Status.PARTIAL) and row.own_result is None
+    return replace(row, smallest=shown if wrong else ())

@@ -217,6 +217,11 @@ def searches(
     return found
 
 
+def hidden(cases: Sequence[Case]) -> frozenset[str]:
+    """The inputs of the cases that students may not see."""
+    return frozenset(key(case.inputs) for case in cases if not case.visible)
+
+
 def together(some: Sequence[Search], ask_all: Callable[[tuple[Ask, ...]], Seen]) -> dict[str, Example]:
     """All searches of one hand-in, side by side, so that its files are loaded once for all of them in every round."""
     going = {one.criterion.id: one.steps() for one in some}
@@ -258,7 +263,7 @@ def _first(
                 mistake=named,
                 domains=where,
                 ground=ground,
-                secret=frozenset(key(other.inputs) for other in cases if not other.visible),
+                secret=hidden(cases),
             )
             seen = evidence.observations.get(case.id)
             want = search.want(case.inputs)

@@ -109,6 +109,42 @@ def test_an_example_that_is_right_by_a_mended_reference_is_dropped(course):
     assert row_of(course, "ada")["status"] == "passed"
 
 
+def test_an_example_that_has_become_a_hidden_case_is_dropped(course):
+    hand_in(course, "ada", UNDECAYED)
+    graded(course)
+    spec = course / "assignments" / "steps" / "assignment.yaml"
+    spec.write_text(
+        spec.read_text().replace("{w: [3.0], grad: [1.0], lr: 0.3, m: 7}", "{w: [1.0], grad: [0.0], lr: 0.1, m: 2}")
+    )
+    text = (course / "reports" / "ada" / "evidence" / "smallest.json").read_text()
+    graded(course)
+    kept = course / "reports" / "ada" / "evidence" / "smallest.json"
+
+    assert row_of(course, "ada")["smallest"][0]["call"] != SMALLEST["call"]
+    kept.write_text(text.replace(json.loads(text)["asked"], json.loads(kept.read_text())["asked"]))  # as if kept on
+    graded(course)
+    assert row_of(course, "ada")["smallest"] == []
+
+
+def test_what_a_person_marked_right_gets_no_example(course):
+    from fractions import Fraction
+
+    from grader.minimising import with_examples
+    from grader.model import ShownCase, Status
+    from tests.reports import sample
+
+    example = {"upd.l2": (ShownCase(call="f(0)", got="1", want="2", passed=False),)}
+    failed, passed, followed = (
+        sample.criterion("upd.l2", credit=0),
+        sample.criterion("upd.l2", credit=1),
+        sample.criterion("upd.l2", credit=Fraction(1, 2), own_result="upd.l1"),
+    )
+    for row, shown in ((failed, 1), (passed, 0), (followed, 0)):
+        report = sample.report(sample.question(row))
+        assert len(with_examples(report, example).criteria[0].smallest) == shown
+    assert failed.status is Status.FAILED
+
+
 def test_new_files_get_a_new_example(course):
     hand_in(course, "ada", UNDECAYED)
     graded(course)
