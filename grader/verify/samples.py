@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from grader import intake, pipeline, spec
+from grader import intake, spec
 from grader.model import Submission
 from grader.oracle import Oracle
 from grader.release import release
@@ -43,7 +43,7 @@ def prove_starter(bench: Bench, kept: Kept) -> Iterator[Proof]:
 
 
 def _starter(bench: Bench, submission: Submission) -> Proof:
-    report = pipeline.grade(bench.plan, submission, bench.box)
+    report = bench.grade(bench.plan, submission)
     earning = [f"{row.id} ({row.score})" for row in report.criteria if row.score]
     if earning:
         return Proof("starter", "untouched", False, f"the untouched starter earns points for {', '.join(earning)}")

@@ -104,7 +104,7 @@ def _sample(bench: Bench, sample: Sample) -> Proof:
     for number, seed in enumerate(seeds(bench), 1):
         bench.tell(f"seeds: {sample.name}, {number} of {SEEDS}")
         plan = without_mistakes(pipeline.prepare(bench.place.spec, bench.place.root, seed=seed))
-        wrong = differences(pipeline.grade(plan, submission, bench.box), sample)
+        wrong = differences(bench.grade(plan, submission), sample)
         said += [f"with seed {seed} {', '.join(wrong)}"] if wrong else []
     return _row(sample.name, said)
 

@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from grader import pipeline
 from grader.model import Submission
 from grader.verify.bench import Bench, Sample, differences
 from grader.verify.keeping import Kept, submission_key
@@ -50,7 +49,7 @@ def prove_threads(bench: Bench, kept: Kept) -> Iterator[Proof]:
 
 def _again(bench: Bench, kept: Kept, kind: str, sample: Sample, submission: Submission) -> Proof:
     def prove() -> Proof:
-        wrong = differences(pipeline.grade(bench.plan, submission, bench.box), sample)
+        wrong = differences(bench.grade(bench.plan, submission), sample)
         return Proof(kind, sample.name, not wrong, "; ".join(wrong))
 
     return kept.or_else(kind, sample.name, submission_key(bench.plan, submission, kind), prove)

@@ -17,6 +17,7 @@ from grader.verify.keeping import Kept
 from grader.verify.proof import Proof
 
 NUMBER = re.compile(r"(?<![\w.])-?\d+(?:[.,]\d+)?(?:e-?\d+)?(?![\w.]*\w)", re.IGNORECASE)
+KEEPING = re.compile(r"argument|stays? as|overwrit|in place|unchanged|a copy|, and so is")
 DIGITS = 4  # a number with fewer figures is in a text by chance
 MOST = 2000  # numbers of one value that are looked at
 
@@ -50,8 +51,8 @@ def _stated(question: Question, hangs: list[str]) -> Proof:
         why = f"it has no `conventions`, yet {hangs[0]}; say which reading counts (order, shape, rounding, ties …)"
         return Proof("conventions", question.id, False, why)
     alters = any(part.arguments_unchanged for criterion in question.criteria for part in criterion.parts)
-    if alters and "argument" not in said:
-        why = "a call that alters its arguments loses marks, and no convention speaks of arguments; say that they stay"
+    if alters and not KEEPING.search(said):
+        why = "a call that alters its arguments loses marks, and no convention says so; say that they stay as they are"
         return Proof("conventions", question.id, False, why)
     return Proof("conventions", question.id, True)
 

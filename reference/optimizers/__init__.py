@@ -24,6 +24,32 @@ def sgd_step(theta: Float, per_example_grads: Float, lr: float) -> Float:
     return theta - lr * mean
 
 
+def standard_error_ratio(times: float) -> float:
+    """By what factor the standard error of a mean falls if so many times as many examples are averaged.
+
+        sigma / sqrt(m)  ÷  sigma / sqrt(times m)  =  sqrt(times)
+
+    Source: Deep Learning (2016), equation 8.4 and the text below. times > 0.
+
+    >>> standard_error_ratio(4.0)
+    2.0
+    """
+    return float(np.sqrt(times))
+
+
+def speed_up(alpha: float) -> float:
+    """How many times as long a step is that momentum brings a constant gradient to.
+
+        lr |g| (1 + alpha + alpha**2 + …) = lr |g| / (1 - alpha)
+
+    Source: Deep Learning (2016), equation 8.17. alpha in [0, 1).
+
+    >>> speed_up(0.5)
+    2.0
+    """
+    return 1 / (1 - alpha)
+
+
 def momentum_step(theta: Float, v: Float, grad: Float, lr: float, alpha: float) -> tuple[Float, Float]:
     """One step with momentum.
 

@@ -27,6 +27,17 @@ def slant_angle(img: Float) -> float:
     return float(np.arctan2(2 * c_xy, c_yy - c_xx) / 2)
 
 
+def widths(low: int, high: int, step: int) -> int:
+    """How many widths from `low` to `high` there are in steps of `step`, both ends included.
+
+    Source: document 001, problem 2b. Rival: without the upper end, one less.
+
+    >>> widths(low=10, high=16, step=3)
+    3
+    """
+    return (high - low) // step + 1
+
+
 def stroke(rng: np.random.Generator, width: float, low: float, high: float) -> dict[str, Float]:
     """A soft bar of this width, tilted by `low` to `high` degrees to either side, with a pale serif at its lower end.
 

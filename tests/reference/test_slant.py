@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from reference.slant import mistakes, slant_angle, stroke
+from reference.slant import mistakes, slant_angle, stroke, widths
 
 
 def ink(img):
@@ -59,6 +59,11 @@ def test_mirroring_turns_the_sign_and_a_vertical_stroke_has_none():
 
     assert slant_angle(img[:, ::-1]) == pytest.approx(-slant_angle(img), abs=1e-12)
     assert slant_angle(upright) == 0
+
+
+def test_widths_are_counted_with_both_ends():
+    for low, high, step in [(8, 20, 2), (1, 1, 5), (3, 12, 3)]:
+        assert len(list(range(low, high + 1, step))) == widths(low, high, step)
 
 
 WRONG = [function for name, function in vars(mistakes).items() if name.startswith("slant_") and name != "slant_angle"]

@@ -134,10 +134,17 @@ def test_a_question_without_conventions_is_found_where_something_hangs_on_them(c
 def test_a_convention_must_speak_of_what_costs_marks(course):
     respell(course, "    criteria:", "    conventions: [Arrays of any shape are meant.]\n    criteria:")
     row = proved(course, "conventions")["twice"]
-    assert "no convention speaks of arguments; say that they stay" in row.sentence
+    assert "no convention says so; say that they stay as they are" in row.sentence
 
-    respell(course, "Arrays of any shape are meant.", "The arguments stay as they are.")
-    assert proved(course, "conventions")["twice"].holds
+    for sentence in (
+        "The arguments are kept.",
+        "Work on a copy of x.",
+        "x stays as it is.",
+        "Overwriting x costs marks.",
+    ):
+        respell(course, "conventions: [", f"conventions: [{sentence}, ")
+        assert proved(course, "conventions")["twice"].holds
+        respell(course, f"{sentence}, ", "")
 
 
 def test_a_sentence_that_gives_a_hidden_value_away_is_found(course):
@@ -282,9 +289,17 @@ def test_a_file_that_is_none_of_ours_is_no_memory(tmp_path):
 
 
 @pytest.mark.parametrize("name", [path.parent.name for path in sorted(ROOT.glob("assignments/*/assignment.yaml"))])
-@pytest.mark.parametrize("kind", ["reference", "float32", "mistakes", "feedback"])
+@pytest.mark.parametrize("kind", ["reference", "float32", "mistakes", "literals", "conventions", "feedback"])
 def test_every_shipped_assignment_proves_itself(name, kind):
     """The proofs that run nothing of a student's; tests/samples runs the samples one by one."""
     rows = proved(ROOT, kind, name).values()
+
+    assert [] == [(row.subject, row.sentence) for row in rows if not row.holds or row.warns]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", [path.parent.name for path in sorted(ROOT.glob("assignments/*/assignment.yaml"))])
+def test_no_mutant_of_a_shipped_assignment_survives_unexplained(name):
+    rows = proved(ROOT, "mutants", name).values()
 
     assert [] == [(row.subject, row.sentence) for row in rows if not row.holds or row.warns]

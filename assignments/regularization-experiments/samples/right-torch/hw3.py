@@ -66,7 +66,7 @@ def train_2d(X, y, X_val, y_val, method, seed):
     def loss(inputs, targets):
         return F.binary_cross_entropy_with_logits(net(inputs)[:, 0], targets)
 
-    for epoch in range(200):
+    for epoch in range(300 if method == "early_stopping" else 200):
         adam.zero_grad()
         (loss(X, y) + lam * norm(net, power)).backward()
         adam.step()

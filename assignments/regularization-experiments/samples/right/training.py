@@ -67,7 +67,7 @@ def train_2d(X, y, X_val, y_val, method, seed):
     adam = Adam(weights, 0.02)
     log = {"train_total": [], "train_data": [], "val": []}
     best, best_epoch = [w.copy() for w in weights], 0
-    for epoch in range(EPOCHS_2D):
+    for epoch in range(300 if method == "early_stopping" else EPOCHS_2D):
         adam.step(gradients_2d(weights, X, y, method, lam))
         data = data_loss_2d(weights, X, y)
         log["train_data"].append(data)
