@@ -572,7 +572,9 @@ def test_a_newer_export_is_taken_as_it_is(course, ready):
 def test_an_export_that_was_used_before_is_warned_of(course, ready):
     fill(course)
     upload(course, ready)
+    export(course, ready, "newer.csv")
     desk.mark(course, "ann-lee-12", "3")
+    assert "filled in before" not in fill(course, sheet="newer.csv")
 
     said = fill(course)
 

@@ -21,6 +21,7 @@ from grader.reports._files import write_bytes_atomically
 from grader.reports._words import count
 
 REPORT = "report.html"
+REMEMBERED = 50  # exports that were filled in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +65,7 @@ def worksheet(place: Place, path: Path, order: Order) -> Written:
     out = order.out or path.with_name(f"{path.stem}.graded.csv")
     if out.resolve() == path.resolve():
         raise RequestError(f"{out} is the worksheet itself; name another file with --out")
-    used = _used(place, known, path)
+    used = bool(filled.rows) and _used(place, known, path)
     if filled.rows:
         _csv.write(out, found.sheet.text(columns(found, order.wishes), filled.rows))
     return Written(tuple(_lines(filled, order.wishes, out, used)), bool(filled.held))
@@ -78,11 +79,12 @@ def _with_sign(found: Worksheet, sign: str) -> Worksheet:
 
 def _used(place: Place, known: roster.Roster, path: Path) -> bool:
     """Whether this very export was filled in before; what was uploaded from it makes the rows in it stale."""
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    before = known.site.get("filled", "")
-    if before != digest:
-        roster.save(replace(known, site={**known.site, "filled": digest}), place.roster)
-    return before == digest
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()[:16]
+    before = known.site.get("filled", "").split()
+    if digest not in before:
+        filled = " ".join([*before[-REMEMBERED:], digest])
+        roster.save(replace(known, site={**known.site, "filled": filled}), place.roster)
+    return digest in before
 
 
 def _lines(filled: Filled, wishes: Wishes, out: Path, used: bool) -> Iterator[str]:
@@ -101,7 +103,7 @@ def _lines(filled: Filled, wishes: Wishes, out: Path, used: bool) -> Iterator[st
         alone = count(filled.absent, "person handed in nothing and is", "people handed in nothing and are")
         yield f"{alone} left alone; --zero-missing gives 0"
     yield from (f"held back: {line}" for line in filled.held)
-    if used and filled.rows:
+    if used:
         yield (
             "note: this export was filled in before. Rows uploaded since then are newer than it, and Moodle skips "
             "such rows without a word: export the worksheet again, or tick that it may update newer records"
