@@ -51,7 +51,8 @@ def adjustments(report: Report, policy: Late, deadline: Deadline) -> tuple[Adjus
 
 def _late(report: Report, policy: Late, deadline: Deadline) -> Adjustment:
     due, arrived = deadline.due, deadline.arrived
-    came = f"Handed in on {moment(arrived, due)}, {duration(due, arrived)} after the due time, {moment(due, due)}"
+    after_it = f"{duration(due, arrived, policy.per)} after the due time, {moment(due, due)}"
+    came = f"Handed in on {moment(arrived, due)}, {after_it}"
     if policy.cut_off is not None and _instant(arrived) > _instant(after(due, policy.cut_off)):
         closed = f"{came}. Nothing counts that comes {_span(policy.cut_off)}."
         return Adjustment(kind="cut-off", sentence=closed, points=-report.earned, override=Fraction(0))
@@ -65,7 +66,10 @@ def _late(report: Report, policy: Late, deadline: Deadline) -> Adjustment:
     if policy.at_most is not None and cost > _amount(policy.at_most, report):
         cost = _amount(policy.at_most, report)
         sentence += f", and at most {_rule(policy.at_most, report.points)}"
-    if cost > report.earned:
+    if not report.earned:
+        cost = Fraction(0)
+        sentence += "; nothing was earned, so nothing is deducted."
+    elif cost > report.earned:
         cost = report.earned
         sentence += f"; no more than what was earned is deducted, {_points(cost)}."
     else:
@@ -159,18 +163,19 @@ def _minutes(grace: timedelta) -> str:
     return count(int(grace.total_seconds() // 60), "minute")
 
 
-def duration(due: datetime, arrived: datetime) -> str:
-    """How long after, in the two largest units.
+def duration(due: datetime, arrived: datetime, per: str = "day") -> str:
+    """How long after, in the two largest units: days of the calendar, or only hours where hours are counted.
 
     >>> duration(datetime(2026, 11, 20, 18, tzinfo=UTC), datetime(2026, 11, 21, 19, 30, tzinfo=UTC))
     '1 day and 1 hour'
     """
-    seconds = int((_instant(arrived) - _instant(due)).total_seconds())
+    days = int(_days(due, arrived)) if per == "day" else 0
+    seconds = int((_instant(arrived) - _instant(due + timedelta(days=days))).total_seconds())
     parts = [
         count(number, name)
         for number, name in (
-            (seconds // 86400, "day"),
-            (seconds // 3600 % 24, "hour"),
+            (days, "day"),
+            (seconds // 3600, "hour"),
             (seconds // 60 % 60, "minute"),
             (seconds % 60, "second"),
         )

@@ -178,6 +178,24 @@ def test_the_line_says_when_how_late_which_rule_and_how_much(policy, after, sent
     assert sentence == the_line(policy, DUE + after).sentence
 
 
+@pytest.mark.parametrize(("per", "told"), [("day", "2 days after"), ("hour", "49 hours after")])
+def test_how_late_is_told_as_it_is_counted(per, told):
+    """Over the night in which clocks go back."""
+    due = datetime(2026, 10, 23, 18, tzinfo=BERLIN)
+    line = the_line(Late(deduct=TENTH, per=per), datetime(2026, 10, 25, 17, tzinfo=UTC), due=due)
+
+    assert f"{told} the due time, Fri 23 Oct 2026, 18:00 CEST" in line.sentence
+
+
+def test_where_nothing_was_earned_nothing_is_deducted():
+    line = the_line(Late(deduct=TENTH), DUE + HOUR, earned=0)
+
+    assert 0 == line.points
+    assert line.sentence.endswith(
+        "1 started day at 10 % of the 20 points each; nothing was earned, so nothing is deducted."
+    )
+
+
 def test_an_extension_is_a_line_and_its_reason_is_for_staff():
     extended = Deadline(due=DUE + 3 * DAY, arrived=DUE + 4 * DAY, extended=True, reason="illness")
     first, second = late.adjustments(report(), Late(deduct=TENTH), extended)
