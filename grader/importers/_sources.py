@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
 from grader.errors import RequestError, SubmissionError
+from grader.importers._draft import Skipped
 from grader.intake import Arrival, open_arrival
 
 Files = Mapping[str, bytes]  # relative POSIX path → contents
@@ -62,13 +63,15 @@ def beside(files: Files, *without: str) -> Iterator[tuple[str, bytes]]:
 
 
 SETTINGS = (
-    ".ipynb",
-    ".otter",
-    ".ok",
-    "otter_config.json",
-    "environment.yml",
-    "requirements.txt",
-    ".pdf",
-    ".zip",
-    ".db",
+    *(".ipynb", ".otter", ".ok", ".pdf", ".zip", ".db", "otter_config.json", "environment.yml", "requirements.txt"),
+    *("run_autograder", "run_otter.py", "setup.sh"),
 )
+ARCHIVE = "an archive inside"  # the words of the intake
+
+
+def unread(notes: Iterable[str]) -> Iterator[Skipped]:
+    """What the intake left out of a source, in the words of an import."""
+    for note in notes:
+        what, _, why = note.partition(" was left out: ")
+        why = "archives in a source are not opened" if why.startswith(ARCHIVE) else why.rstrip(".")
+        yield Skipped(what, why or "it was not read")

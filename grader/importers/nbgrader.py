@@ -23,7 +23,7 @@ from grader.importers._graded import Reading
 from grader.importers._notebooks import Notebook
 from grader.importers._settings import Settings
 from grader.importers._solutions import Unpaired
-from grader.importers._sources import Files, beside, notebooks, opened, stem
+from grader.importers._sources import Files, beside, notebooks, opened, stem, unread
 
 NOTES = (
     "A test cell runs on the names as they were before it; where a hand-in has lost the cell, on those after its last "
@@ -45,6 +45,7 @@ class _Place:
     home: Path
     course: Path | None
     solved: bool  # source notebooks, with solutions and hidden tests
+    told: str  # as somebody would type it
 
 
 def read(source: Path) -> tuple[Draft, ...]:
@@ -63,13 +64,13 @@ def _places(source: Path) -> Iterator[_Place]:
         for home in sorted(path for path in (real / room).glob("*") if path.is_dir() and not path.name.startswith(".")):
             if room == "source" or not (real / "source" / home.name).is_dir():
                 found = True
-                yield _Place(home.name, home, real, room == "source")
+                yield _Place(home.name, home, real, room == "source", str(source / room / home.name))
     if found:
         return
     if real.parent.name in ROOMS and real.is_dir():
-        yield _Place(real.name, real, real.parent.parent, real.parent.name == "source")
+        yield _Place(real.name, real, real.parent.parent, real.parent.name == "source", str(source))
     else:
-        yield _Place(real.stem, real, None, True)
+        yield _Place(real.stem, real, None, True, str(source))
 
 
 def _draft(place: _Place) -> Draft:
@@ -78,12 +79,12 @@ def _draft(place: _Place) -> Draft:
     books = {name: _notebooks.read(files[name], name) for name in notebooks(files)}
     marked = {name: book for name, book in books.items() if any(cell.marks(_marks.KEY) for cell in book.cells)}
     if not marked:
-        raise RequestError(f"{place.home} holds no notebook with cells of nbgrader's")
+        raise RequestError(f"{place.told} holds no notebook with cells of nbgrader's")
     stems = [stem(name) for name in marked]
     if len(set(stems)) < len(stems):
-        raise RequestError(f"{place.home} holds two notebooks of one name in different folders; rename one")
+        raise RequestError(f"{place.told} holds two notebooks of one name in different folders; rename one")
     released = _release(place, settings)
-    skipped = [*(Skipped(note, "it was not read") for note in left_out), *unknown]
+    skipped = [*unread(left_out), *unknown]
     readings = []
     for name, book in marked.items():
         if book.language not in _notebooks.PYTHON:
@@ -114,7 +115,7 @@ def _assembled(place: _Place, files: Files, readings: list[tuple[str, Reading]],
     return Draft(
         name=named(place.name),
         format="nbgrader",
-        source=str(place.home),
+        source=place.told,
         questions=tuple(_questions(readings, given.books)),
         points=sum((reading.points for _, reading in readings), Fraction(0)),
         title=_title(given.books) if len(given.books) == 1 else place.name,

@@ -24,7 +24,8 @@ from grader.importers._draft import Asked, Draft, Skipped, named, slug, unique
 from grader.importers._notebooks import Notebook
 from grader.importers._ok import File, Unread
 from grader.importers._prompts import prompts
-from grader.importers._sources import Files, below, beside, folder_of, notebooks, opened, stem
+from grader.importers._rooms import Rooms, others, rooms, solution, starter, whole
+from grader.importers._sources import Files, notebooks, opened, stem, unread
 
 NOTES = (
     "Points: those of a case count; what is left of the question's is shared equally by the other cases; a question "
@@ -33,6 +34,12 @@ NOTES = (
     "those after the last cell.",
     "`1.0` and `np.float64(1.0)`, `True` and `np.True_` are the same output here; in otter they are not.",
     "Seeds that otter puts in front of every cell are not put there.",
+)
+
+
+UNSOLVED = (
+    "No solution was found, so no sample shows that a right hand-in gets all. Look whether the notebook in starter/ is "
+    "one before you give it out."
 )
 
 
@@ -60,14 +67,13 @@ class _Found:
 
 def read(source: Path) -> tuple[Draft, ...]:
     """The assignment that stands there."""
+    source = whole(source)
     files, notes = opened(source)
     masters = [name for name in notebooks(files) if _is_master(files[name], name)]
     if len(masters) > 1:
         raise RequestError(f"{source} holds {len(masters)} master notebooks ({', '.join(masters)}); name one of them")
-    if masters:
-        return (_assign.read(masters[0], files, str(source)),)
-    draft = _distributed(files, source)
-    return (replace(draft, skipped=(*(Skipped(note, "it was not read") for note in notes), *draft.skipped)),)
+    draft = _assign.read(masters[0], files, str(source)) if masters else _distributed(files, source)
+    return (replace(draft, skipped=(*unread(notes), *draft.skipped)),)
 
 
 def _is_master(data: bytes, name: str) -> bool:
@@ -79,40 +85,25 @@ def _is_master(data: bytes, name: str) -> bool:
 
 def _distributed(files: Files, source: Path) -> Draft:
     """Tests and a notebook that need no cutting up."""
-    folders = {name.split("/")[-2] for name in files if "/" in name}
-    grading = _room(files, "autograder") if "autograder" in folders else files
-    given = _room(files, "student") if "student" in folders else grading
-    solved = "autograder" in folders
+    held = rooms(files, source)
     found = _Found()
-    books = {name: _notebooks.read(grading[name], name) for name in notebooks(grading)}
-    for name in sorted(grading):
-        if name.endswith(".py") and (folder_of(name).split("/")[-1] == "tests" or _only_tests(grading)):
-            found.take(name, lambda name=name: _file(grading[name], name))
+    books = {name: _notebooks.read(held.grading[name], name) for name in notebooks(held.grading)}
+    tests = _test_files(held.grading)
+    for name in tests:
+        found.take(name, lambda name=name: _file(held.grading[name], name))
     for name, book in books.items():
         _embedded(book, name, found)
     if not found.tests and not found.skipped:
         raise RequestError(f"{source} holds no test: no tests/*.py, none in a notebook's metadata, no master notebook")
     main = _main(books, found.tests)
-    return _draft(found, main, books.get(main), Handed(grading, given, solved), source)
+    draft = _draft(found, main, books.get(main), held, source)
+    return replace(draft, originals={name: held.grading[name] for name in tests})
 
 
-@dataclass(frozen=True, slots=True)
-class Handed:
-    """The files that graders have, those that students get, and whether the former hold the solution."""
-
-    grading: Files
-    given: Files
-    solved: bool
-
-
-def _room(files: Files, folder: str) -> Files:
-    """The files of the one folder of this name, wherever it stands."""
-    homes = {name[: name.index(f"{folder}/") + len(folder)] for name in files if f"{folder}/" in f"/{name}"}
-    return below(files, min(homes, key=len))
-
-
-def _only_tests(files: Files) -> bool:
-    return all(name.endswith(".py") for name in files)
+def _test_files(files: Files) -> list[str]:
+    """The files in folders called tests; where there is nothing but Python, all of it."""
+    python = sorted(name for name in files if name.endswith(".py"))
+    return python if len(python) == len(files) else [name for name in python if "tests" in name.split("/")[:-1]]
 
 
 def _file(data: bytes, name: str) -> File:
@@ -161,44 +152,23 @@ def _main(books: Mapping[str, Notebook], tests: list[File]) -> str:
     return max(books, key=lambda name: (len(prompts(books[name], names)), -len(name)), default="")
 
 
-def _draft(found: _Found, main: str, book: Notebook | None, handed: Handed, source: Path) -> Draft:
+def _draft(found: _Found, main: str, book: Notebook | None, held: Rooms, source: Path) -> Draft:
     asked = prompts(book, {test.name for test in found.tests}) if book else {}
     title = next((words for cell in book.cells if (words := _notebooks.heading(cell.source))), "") if book else ""
-    solution = {name: data for name, data in _beside(handed.grading, main)} if handed.solved and main else {}
-    notes = NOTES if solution else (*NOTES, "No solution was found, so no sample shows that a right hand-in gets all.")
-    originals = {name: data for name, data in handed.grading.items() if name.endswith(".py") and "tests" in name}
-    return assembled(
-        found.tests,
-        asked,
-        Draft(
-            name=named(stem(main) if main else source.stem),
-            format="otter",
-            source=str(source),
-            questions=(),
-            points=Fraction(0),
-            title=title,
-            starter=dict(_given(handed, main)),
-            solution=solution,
-            originals=originals,
-            skipped=(*found.skipped, *_settings(handed.grading)),
-            notes=notes,
-        ),
+    solved = dict(solution(held, main))
+    draft = Draft(
+        name=named(stem(main) if main else source.stem),
+        format="otter",
+        source=str(source),
+        questions=(),
+        points=Fraction(0),
+        title=title,
+        starter=dict(starter(held, main)),
+        solution=solved,
+        skipped=(*found.skipped, *others(held, main), *_settings(held.grading)),
+        notes=NOTES if solved else (*NOTES, UNSOLVED),
     )
-
-
-def _given(handed: Handed, main: str) -> Iterator[tuple[str, bytes]]:
-    """What students start from: the notebook without outputs and without tests in its metadata."""
-    yield from beside(handed.given)
-    for name in notebooks(handed.given):
-        if stem(name) == stem(main) or not handed.solved:
-            book = _notebooks.read(handed.given[name], name)
-            yield name, _notebooks.write(book.cells, book.metadata)
-
-
-def _beside(files: Files, main: str) -> Iterator[tuple[str, bytes]]:
-    yield from beside(files)
-    book = _notebooks.read(files[main], main)
-    yield main, _notebooks.write(book.cells, book.metadata)
+    return assembled(found.tests, asked, draft)
 
 
 def _settings(files: Files) -> Iterator[Skipped]:

@@ -187,6 +187,63 @@ def test_the_prompt_is_the_text_before_the_check(files):
     assert ("Question 3", "Both of them again, all or nothing.") == told["q3"]
 
 
+SECRET = "answer = 6 * 7"
+
+
+@pytest.mark.parametrize(
+    ("name", "files"),
+    [
+        ("autograder", {"hw.ipynb": book(code(SECRET), code("grader.check('q1')")), "tests/q1.py": "OK"}),
+        ("graders", {"hw.ipynb": "HIDDEN"}),
+        (
+            "hw",
+            {
+                "hw.ipynb": book(code("x"), code("grader.check('q1')")),
+                "sol.ipynb": book(code(SECRET)),
+                "tests/q1.py": "OK",
+            },
+        ),
+    ],
+)
+def test_a_notebook_that_may_be_solved_is_not_given_out(tmp_path, name, files):
+    tests = {"q1": {"name": "q1", "suites": [{"cases": [{"code": ">>> x\n3"}]}]}}
+    hidden = book(code(SECRET), code("grader.check('q1')"), otter={"OK_FORMAT": True, "tests": tests})
+    made = {path: {"OK": OK % "q1", "HIDDEN": hidden}.get(held, held) for path, held in files.items()}
+    lay(tmp_path / name, made)
+
+    (draft,) = otter.read(tmp_path / name)
+
+    assert SECRET not in repr(draft.starter)
+    if name == "hw":
+        assert ["hw.ipynb"] == list(draft.starter)
+        assert "only the notebook that checks the tests is given out" == skipped(draft)["sol.ipynb"]
+        assert any(
+            "Look whether the notebook in starter/ is one before you give it out." in note for note in draft.notes
+        )
+    else:
+        assert SECRET in repr(draft.solution)
+
+
+def test_one_of_the_two_folders_of_otter_assign_means_both(tmp_path):
+    files = {"autograder/hw.ipynb": book(code(SECRET)), "autograder/tests/q1.py": OK % "q1", "autograder/a.zip": "zip"}
+    lay(tmp_path / "dist", files | {"student/hw.ipynb": book(code("x"))})
+
+    for name in ("autograder", "student"):
+        (draft,) = otter.read(tmp_path / "dist" / name)
+
+        assert (["hw.ipynb"], True) == (list(draft.starter), SECRET in repr(draft.solution))
+        assert SECRET not in repr(draft.starter)
+        assert {"'autograder/a.zip'": "archives in a source are not opened"} == skipped(draft)
+
+
+def test_tests_too_large_for_one_file_are_refused(tmp_path):
+    long = "{'name': 'q', 'suites': [{'cases': [{'code': '>>> x\\n" + "3" * 2**20 + "'}]}]}"
+    source = lay(tmp_path / "source", {"tests/q.py": f"test = {long[:-100_000]}'}}]}}]}}"})
+
+    with pytest.raises(RequestError, match="make an assignment of more than 1 MiB; take long data out of them, into"):
+        bring("otter", source, tmp_path / "course", "long")
+
+
 # ---- odd and hostile sources ----
 
 OK = "OK_FORMAT = True\ntest = {'name': %r, 'points': 2, 'suites': [{'cases': [{'code': '>>> x\\n3'}]}]}\n"
@@ -328,7 +385,7 @@ def test_links_and_devices_in_a_source_are_not_followed(tmp_path):
     (draft,) = otter.read(source)
 
     assert "secret" not in repr(draft.starter)
-    assert any("it is a link, and links are not followed" in what for what in skipped(draft))
+    assert {"'data.csv'": "it is a link, and links are not followed"} == skipped(draft)
 
 
 # ---- master notebooks ----
