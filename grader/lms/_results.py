@@ -81,10 +81,13 @@ def waits(report: Report) -> str:
     return f"{points} points wait for a person ({named}); no mark was lost."
 
 
-def summary(report: Report) -> Said:
-    """What is said about a hand-in as a whole: notes, adjustments, what waits, and how the code was held."""
+def summary(report: Report, *, points: bool = True) -> Said:
+    """What is said about a hand-in as a whole: notes, adjustments, what waits, and how the code was held.
+
+    Without `points` it leaves out what tells how many were earned.
+    """
     lines = [shorten(one_line(note), LONGEST) for note in report.notes]
-    lines += [one_line(line) for line in adjusting(report)]
+    lines += [one_line(line) for line in adjusting(report)] if points else []
     if text := waits(report):
         lines.append(text)
     if report.conditions.versions:  # it ran

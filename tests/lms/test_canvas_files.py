@@ -303,6 +303,17 @@ def test_a_hostile_download_is_refused_by_name(course, name, why):
     assert not (course / "submissions" / "tiny").exists()
 
 
+def test_a_download_that_the_browser_unpacked_is_read_as_the_folder_it_is(course):
+    download(course, site())
+    with zipfile.ZipFile(course / "submissions.zip") as archive:
+        archive.extractall(course / "submissions down")
+
+    said = desk.typed(course, "lms", "canvas", "intake", "tiny", "submissions down", "--gradebook", "grades.csv")
+
+    assert 0 == said.status, said.out
+    assert set(NAMES.values()) == set(desk.hand_ins(course))
+
+
 GRADEBOOK_FAULTS = [
     ("Name,ID,Section\n", "grades.csv begins with 'Name', 'ID', 'Section', expected Student, ID, … as Canvas exports"),
     ("Student,ID,Twice (4567)\n", "grades.csv has no column 'Section'"),

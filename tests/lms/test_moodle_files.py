@@ -4,6 +4,8 @@ The other side is tests/lms/moodle_site.py, which skips without a word whatever 
 """
 
 import io
+import os
+import unicodedata
 import zipfile
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
@@ -333,6 +335,61 @@ def test_files_that_cannot_be_written_are_listed_and_the_rest_comes_in(course):
     assert "left out: ann-lee-12: 'a/b.py' cannot be written" in said
     assert {"a", "answers.md", "solution.py"} == set(desk.hand_ins(course)["ann-lee-12"])
     assert ["assignfeedback_x/y.py"] == desk.hand_ins(course)["ann-lee-19"]
+
+
+def test_a_bomb_in_the_download_is_refused_by_name(course):
+    download(course, Site(members()))
+    with zipfile.ZipFile(course / "C-tiny-77.zip", "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("Eve_30_assignsubmission_file/bomb.py", bytes(20 * 2**20))
+
+    said = take(course)
+
+    assert 2 == said.status
+    assert "times its size, most of it in 'Eve_30_assignsubmission_file/bomb.py'; take that out of the zip" in said
+    assert not (course / "submissions" / "tiny").exists()
+
+
+def test_a_download_that_the_browser_unpacked_is_read_as_the_folder_it_is(course):
+    download(course, Site(members()))
+    with zipfile.ZipFile(course / "C-tiny-77.zip") as archive:
+        archive.extractall(course / "C-tiny-77")
+    (course / "C-tiny-77" / ".DS_Store").write_bytes(b"")
+
+    assert 0 == take(course, zipped="C-tiny-77").status
+    assert NAMES == sorted(desk.hand_ins(course))
+    (course / "C-tiny-77").rename(course / "C-tiny-78")
+    assert "C-tiny-78 is of activity 78 and Grades-C-tiny-77.csv of 77" in take(course, zipped="C-tiny-78")
+
+
+def test_links_and_pipes_in_an_unpacked_download_are_not_read(course):
+    download(course, Site(members()))
+    with zipfile.ZipFile(course / "C-tiny-77.zip") as archive:
+        archive.extractall(course / "C-tiny-77")
+    ann = course / "C-tiny-77" / "Ann Lee_12_assignsubmission_file"
+    os.mkfifo(ann / "pipe")
+    assert "left out: 'Ann Lee_12_assignsubmission_file/pipe': it is neither a file nor a folder" in take(
+        course, zipped="C-tiny-77"
+    )
+    (ann / "secret").symlink_to("/etc/passwd")
+
+    said = take(course, zipped="C-tiny-77")
+
+    assert 2 == said.status
+    assert (
+        "C-tiny-77: 'Ann Lee_12_assignsubmission_file/secret' is a link, and a download holds none; take it out" in said
+    )
+
+
+def test_names_are_the_same_however_their_accents_are_written(course):
+    site = Site(members())
+    download(course, site)
+    text = (course / "Grades-C-tiny-77.csv").read_text("utf-8")
+    (course / "Grades-C-tiny-77.csv").write_text(unicodedata.normalize("NFD", text), "utf-8")
+
+    assert 0 == take(course).status
+    assert NAMES == sorted(desk.hand_ins(course))
+    export(course, site)
+    assert 1 == fill(course).status
 
 
 def test_feedback_files_in_a_download_are_not_hand_ins(course):

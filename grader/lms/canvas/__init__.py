@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from grader.lms.canvas.service import Service
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+EITHER = click.Path(exists=True, path_type=Path)
 NEW = click.Path(dir_okay=False, path_type=Path)
 
 
@@ -35,11 +36,11 @@ def command() -> None:
 
 @command.command()
 @_commands.assignment
-@click.argument("download", type=FILE)
+@click.argument("download", type=EITHER)
 @click.option("--gradebook", required=True, type=FILE, help="The exported gradebook: who is in the course.")
 @click.option("--groups", type=FILE, help="Where groups hand in: the list of groups that Canvas exports under People.")
 def intake(assignment: str, download: Path, gradebook: Path, groups: Path | None) -> int:
-    """Take in DOWNLOAD, the zip of "Download Submissions", for ASSIGNMENT.
+    """Take in DOWNLOAD, the zip of "Download Submissions" or the folder made of it, for ASSIGNMENT.
 
     Every hand-in goes into submissions/ASSIGNMENT/, those of a group once, typed text as answers.md. Whose they are is
     noted in rosters/ASSIGNMENT.json, by numbers and never by names. Run it again whenever there is a newer download.

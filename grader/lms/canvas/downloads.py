@@ -17,8 +17,9 @@ from functools import partial
 from pathlib import PurePosixPath
 
 from grader.errors import RequestError
-from grader.intake.exports import Export
+from grader.intake.gathering import normal
 from grader.lms import _typed
+from grader.lms._downloads import Download
 
 NAMED = re.compile(
     r"(?:(?!LATE_anon_)(?P<name>.+?)_)?(?:(?P<late>LATE|late)_)?(?P<user>\d+|anon_[A-Za-z0-9]+)_"
@@ -62,10 +63,10 @@ def cleaned(name: str) -> str:
     >>> cleaned("Lee, Ann"), cleaned("O'Neil_7_Smith, Bob"), cleaned("李, 明")
     ('leeann', 'oneil7smithbob', '李明')
     """
-    return re.sub(r"_(\d+)_", r"\1", re.sub(r"\W", "", name.lower()))
+    return re.sub(r"_(\d+)_", r"\1", re.sub(r"\W", "", normal(name).lower()))
 
 
-def incoming(export: Export, fits: Callable[[str, str], bool]) -> list[Incoming]:
+def incoming(export: Download, fits: Callable[[str, str], bool]) -> list[Incoming]:
     """The hand-ins by user; RequestError for a name that Canvas would not write, or that can be read in two ways.
 
     `fits(user, name)` says whether there is such a user, and whether the zip may call them so.
@@ -86,7 +87,7 @@ def incoming(export: Export, fits: Callable[[str, str], bool]) -> list[Incoming]
     return [found[user] for user in sorted(found)]
 
 
-def _read(export: Export, entry: str, fits: Callable[[str, str], bool]) -> Read:
+def _read(export: Download, entry: str, fits: Callable[[str, str], bool]) -> Read:
     name = PurePosixPath(entry).name  # Canvas packs no folders; a second packing may have put one around
     ways = [way for way in (_way(pattern, name) for pattern in (NAMED, NAMELESS, ANONYMOUS)) if way is not None]
     fitting = [way for way in ways if way.user.startswith("anon_") or fits(way.user, way.name)]
@@ -119,7 +120,7 @@ def _way(pattern: re.Pattern[str], name: str) -> Read | None:
     )
 
 
-def contents(one: Incoming, export: Export) -> dict[str, partial[bytes]]:
+def contents(one: Incoming, export: Download) -> dict[str, partial[bytes]]:
     """The files of a hand-in under the names that the student chose, and how to get at each."""
     files = {chosen: partial(export.read, one.files[given]) for given, chosen in own_names(list(one.files)).items()}
     files |= {f"link{n or ''}.html": partial(export.read, entry) for n, entry in enumerate(one.links)}

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from grader import roster, spec
 from grader.errors import RequestError
-from grader.intake.exports import open_export
 from grader.lms import _csv
+from grader.lms._downloads import open_download
 from grader.lms._marks import some
 from grader.lms._receiving import Laid, Parcel, keep_times, lay, name_of
 from grader.lms.canvas.downloads import Incoming, attempt, cleaned, contents, incoming
@@ -84,7 +84,7 @@ def take(place: Place, files: Files) -> Taken:
     gradebook = understand(_csv.read(files.gradebook))
     people = {student.user: gradebook.person(student) for student in gradebook.students}
     teams = _teams(files.groups, people) if files.groups else ()
-    with open_export(files.download) as export:
+    with open_download(files.download) as export:
         arrived = incoming(
             export, lambda user, name: user in people and (bool(teams) or cleaned(people[user].name) == name)
         )

@@ -8,6 +8,7 @@ failed through us has no score, or the one before: a zero would be a mark.
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from grader.reports import markdown
 from grader.reports._files import write_bytes_atomically
 from grader.reports._numbers import number
 from grader.reports._text import clean
+from grader.reports._words import adjusting
 
 WORDS = {
     Visibility.VISIBLE: "visible",
@@ -37,13 +39,14 @@ STARTED = (
 
 def graded(report: Report, hidden: Visibility) -> dict[str, Any]:
     """The document about a report; `hidden` says when students see what the assignment hides."""
-    tests: list[dict[str, Any]] = []
-    for row in _results.rows(report, hidden):
+    rows = _results.rows(report, hidden)
+    tests = [_counted(adjusting(report), rows)] if adjusting(report) else []
+    for row in rows:
         tests += [_test(row), *map(_test, row.remarks)]
     decided = any(row.status is not Status.UNDECIDED for row in report.criteria)
     return {
         **({"score": number(report.score)} if decided else {}),
-        **_around(_results.summary(report).markdown),
+        **_around(_results.summary(report, points=False).markdown),
         "tests": tests,
         "extra_data": _extra(report),
     }
@@ -105,6 +108,17 @@ def _test(row: Row) -> dict[str, Any]:
     }
 
 
+def _counted(sentences: Sequence[str], rows: Sequence[Row]) -> dict[str, Any]:
+    """What lateness costs tells how much was earned, so it is shown when the total is."""
+    until = max((row.visibility for row in rows), key=_results.ORDER.index, default=Visibility.VISIBLE)
+    return {
+        "name": "What counts",
+        "number": "0",
+        "output": "\n".join(f"- {markdown.said(sentence)}" for sentence in sentences),
+        "visibility": WORDS[until],
+    }
+
+
 def _extra(report: Report) -> dict[str, Any]:
     """For the next run, which is given this one's results, and for whoever downloads them."""
     return {
@@ -112,7 +126,6 @@ def _extra(report: Report) -> dict[str, Any]:
         "status": report.status.value,
         "assignment": report.digest,
         "isolation": report.conditions.isolation.level if report.conditions.versions else "",
-        "earned": number(report.earned),
         "adjustments": [{"kind": line.kind, "points": number(line.points)} for line in report.adjustments],
     }
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from grader.lms.moodle.service import Service
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+EITHER = click.Path(exists=True, path_type=Path)
 NEW = click.Path(dir_okay=False, path_type=Path)
 COLUMN = click.option(
     "--column", "columns", multiple=True, metavar="KIND=HEADER", help="Which column is which, where it is not clear."
@@ -40,12 +41,12 @@ def command() -> None:
 
 @command.command()
 @_commands.assignment
-@click.argument("download", type=FILE)
+@click.argument("download", type=EITHER)
 @click.option("--worksheet", required=True, type=FILE, help="The grading worksheet of the same assignment.")
 @click.option("--zone", metavar="ZONE", help="Whose clock its dates follow; otherwise that of the due time.")
 @COLUMN
 def intake(assignment: str, download: Path, worksheet: Path, zone: str | None, columns: tuple[str, ...]) -> int:
-    """Take in DOWNLOAD, the zip of "Download all submissions", for ASSIGNMENT.
+    """Take in DOWNLOAD, the zip of "Download all submissions" or the folder made of it, for ASSIGNMENT.
 
     Every hand-in goes into submissions/ASSIGNMENT/, those of a group once, typed text as answers.md. Whose they are is
     noted in rosters/ASSIGNMENT.json, by numbers and never by names. Run it again whenever there is a newer download.

@@ -17,8 +17,9 @@ from functools import partial
 from pathlib import PurePosixPath
 
 from grader.errors import RequestError
-from grader.intake.exports import Export
+from grader.intake.gathering import normal
 from grader.lms import _typed
+from grader.lms._downloads import Download
 
 FOLDER = re.compile(
     r"(?P<name>.+?)(?:_(?P<id>\d+))?_assign(?P<whose>submission|feedback)_(?P<plugin>[a-z]+)_?(?P<flat>.*)", re.S
@@ -43,10 +44,10 @@ def cleaned(name: str) -> str:
     >>> cleaned("Bob_J O'Neil-Smith")
     'Bob J ONeil-Smith'
     """
-    return " ".join(REMOVED.sub("", name.replace("_", " ")).split())
+    return " ".join(REMOVED.sub("", normal(name).replace("_", " ")).split())
 
 
-def incoming(export: Export) -> list[Incoming]:
+def incoming(export: Download) -> list[Incoming]:
     """The hand-ins in the order of their names; RequestError for an entry that Moodle would not write."""
     found: dict[tuple[str, str], Incoming] = {}
     for path, entry in _rooted(export.names):
@@ -79,7 +80,7 @@ def _rooted(names: Iterable[str]) -> Iterator[tuple[str, str]]:
     return ((name.partition("/")[2] if wrapped else name, name) for name in listed)
 
 
-def contents(one: Incoming, export: Export) -> dict[str, partial[bytes]]:
+def contents(one: Incoming, export: Download) -> dict[str, partial[bytes]]:
     """The files of a hand-in and how to get at each; typed text is an answer sheet, unless one was handed in."""
     files = {path: partial(export.read, entry) for path, entry in one.files.items()}
     typed = "\n\n".join(filter(None, (_typed.text(export.read(entry)) for entry in one.texts)))

@@ -17,6 +17,7 @@ from grader.lms._comments import OURS
 from grader.lms._csv import Row
 from grader.lms._marks import some
 from grader.lms.moodle.dates import moment
+from grader.lms.moodle.downloads import cleaned
 from grader.lms.moodle.worksheet import NOTHING, Entry, Worksheet
 from grader.reports._numbers import decimal
 from grader.roster import Handed, Person, Roster
@@ -101,7 +102,7 @@ def _whose(worksheet: Worksheet, roster: Roster, entry: Entry) -> Person:
             "the course, run the intake again with this worksheet, otherwise it is one of another assignment"
         )
     person = roster.find(ids, where)
-    if person.name and person.name not in entry.row.cells:
+    if person.name and cleaned(person.name) not in map(cleaned, entry.row.cells):
         raise RequestError(
             f"{where}: participant {entry.participant} is {person.name!r} in the roster, and that name is not here; "
             f"is the worksheet one of another assignment than {roster.assignment}?"

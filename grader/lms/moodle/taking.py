@@ -11,8 +11,8 @@ from pathlib import Path
 
 from grader import roster, spec
 from grader.errors import RequestError
-from grader.intake.exports import open_export
 from grader.lms import _csv
+from grader.lms._downloads import open_download
 from grader.lms._marks import some
 from grader.lms._receiving import Laid, Parcel, keep_times, lay
 from grader.lms.moodle import joining
@@ -22,7 +22,7 @@ from grader.places import Place
 from grader.reports._words import count
 from grader.spec.lateness import when
 
-MODULE = re.compile(r"-(\d+)(?: ?\(\d+\))?\.(?:zip|csv)", re.IGNORECASE)
+MODULE = re.compile(r"-(\d+)(?: ?\(\d+\))?(?:\.zip|\.csv)?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def take(place: Place, files: Files) -> Taken:
     zone = _zone(files.zone, assignment.due.tzinfo if assignment.due else None)
     before = roster.load(place.roster)
     worksheet = understand(_csv.read(files.worksheet), files.columns)
-    with open_export(files.download) as export:
+    with open_download(files.download) as export:
         arrived = incoming(export)
         joined = joining.join(arrived, worksheet, files.download.name)
         found = {joining.submission(one): contents(one, export) for one in arrived}
