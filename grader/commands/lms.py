@@ -39,7 +39,7 @@ def command() -> None:
     """Work with the system that your course lives in.
 
     \b
-    grader lms SYSTEM run ASSIGNMENT      called by the system: grade what it lays out, answer in its format
-    grader lms SYSTEM intake EXPORT.zip   called by you: a download of hand-ins becomes submissions/NAME/
-    grader lms SYSTEM --help              what else this system can do
+    grader lms SYSTEM run ASSIGNMENT …      called by the system: grade what it lays out, answer in its format
+    grader lms SYSTEM intake ASSIGNMENT …   called by you: a download of hand-ins becomes submissions/NAME/
+    grader lms SYSTEM --help                what else this system can do
     """

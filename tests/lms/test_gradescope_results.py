@@ -100,8 +100,23 @@ def test_lateness_changes_the_score_and_is_said():
     seen = read(report, VISIBLE)
 
     assert 2 == seen["score"]
-    assert "2 points are deducted." in seen["output"]
-    assert 4 == seen["tests"][0]["score"]
+    assert [
+        "- 2 started days at 1 point each; 2 points are deducted.",
+        "- Your answers earned 4 points; 2 of them count.",
+    ] == seen["now"]["tests"]["What counts"]["output"].splitlines()
+    assert 4 == next(test for test in seen["tests"] if "score" in test)["score"]
+
+
+def test_what_lateness_costs_is_told_when_the_total_is():
+    """It says how much was earned."""
+    late = Adjustment(
+        kind="late", sentence="10 % of the points earned; 0.4 points are deducted.", points=Fraction(-2, 5)
+    )
+    report = replace(sample.report(sample.question(sample.criterion())), adjustments=(late,), score=Fraction(18, 5))
+    seen = read(report, Visibility.AFTER_DUE)
+
+    assert "0.4" not in json.dumps([seen["output"], seen["now"]["tests"]])
+    assert "0.4" in json.dumps(seen["after due"]["tests"])
 
 
 class Page(html.parser.HTMLParser):

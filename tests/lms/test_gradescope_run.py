@@ -228,7 +228,7 @@ def test_a_late_submission_costs_what_the_assignment_says(strict):
     running.run("tiny", strict, OPEN)
 
     assert 2 == seen(strict)["score"], "one day and two hours are two started days"
-    assert "2 points are deducted" in seen(strict)["output"]
+    assert "2 points are deducted" in seen(strict)["tests"][0]["output"]
 
 
 def test_lateness_follows_the_submission_and_not_the_day_of_grading(strict):
@@ -248,7 +248,7 @@ def test_an_extension_on_gradescope_counts(strict):
     running.run("tiny", strict, OPEN)
 
     assert 4 == seen(strict)["score"]
-    assert "An extension was given" in seen(strict)["output"]
+    assert "An extension was given" in seen(strict)["tests"][0]["output"]
 
 
 def test_nobody_is_late_because_a_date_was_garbled(strict, capsys):
