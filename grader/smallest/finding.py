@@ -137,9 +137,14 @@ class Search:
         return None
 
     def _imagined(self, best: Inputs) -> Inputs:
-        """The simplest inputs on which the declared mistake differs from the truth; nothing of a student's runs."""
+        """The simplest inputs on which the declared mistake can be seen; nothing of a student's runs.
+
+        Where the case at the start tells it from all other declared mistakes, so does every step from there.
+        """
+        alone = self._alone(best)
         for _ in range(CALLS):
-            better = next(self._telling(self._further(best)), None)
+            some = self._telling(self._further(best))
+            better = next((one for one in some if not alone or self._alone(one)), None)
             if better is None:
                 return best
             best = better
@@ -182,10 +187,17 @@ class Search:
     def _case(self, inputs: Inputs, number: int) -> Case:
         return replace(self.start, id=f"{self.criterion.id}/{self.part.id}/smaller-{number}", inputs=inputs)
 
-    def _mistaken(self, inputs: Inputs) -> Value:
-        assert self.mistake is not None
+    def _alone(self, inputs: Inputs) -> bool:
+        """Whether no other declared mistake would be seen alike."""
+        seen = self._as_seen(inputs)
+        others = [one for one in self.criterion.mistakes if one is not self.mistake]
+        return not any(agrees(self.criterion, self.part, seen, self._mistaken(inputs, one)) for one in others)
+
+    def _mistaken(self, inputs: Inputs, mistake: Mistake | None = None) -> Value:
+        meant = mistake or self.mistake
+        assert meant is not None
         try:
-            return self.ground.oracle.mistaken(self.mistake, self.criterion, self._case(inputs, 0))
+            return self.ground.oracle.mistaken(meant, self.criterion, self._case(inputs, 0))
         except SpecError:  # it gives what cannot be compared
             return None
 

@@ -120,6 +120,16 @@ def test_a_declared_mistake_costs_one_call(plan):
     assert tried.calls == 1
 
 
+def test_an_example_tells_its_mistake_from_the_other_declared_ones(tmp_path):
+    """At w = 0 and w = 1 the square is the number itself, so neither shows which of the two mistakes it is."""
+    other = "          - {expect: {reference: steps.squared}, say: Do not square it.}\n"
+    squared = "\n\ndef squared(w, grad, lr, m):\n    return w - lr * (grad + w**2)\n"
+    tried = Tried(plan_of(tmp_path, SPEC + other, REFERENCE + squared), unaveraged)
+
+    assert tried.searches()[0].mistake.id == "unaveraged"
+    assert tried.inputs() == {"w": [-1.0], "grad": [0.0], "lr": 0.1, "m": 2}
+
+
 def test_what_only_looks_like_a_declared_mistake_is_searched_anew(plan):
     """Here like the mistake, and on simple inputs like the truth."""
 
