@@ -237,8 +237,8 @@ def test_one_of_the_two_folders_of_otter_assign_means_both(tmp_path):
 
 
 def test_tests_too_large_for_one_file_are_refused(tmp_path):
-    long = "{'name': 'q', 'suites': [{'cases': [{'code': '>>> x\\n" + "3" * 2**20 + "'}]}]}"
-    source = lay(tmp_path / "source", {"tests/q.py": f"test = {long[:-100_000]}'}}]}}]}}"})
+    files = {f"tests/{name}.py": (OK % name).replace("\\n3", "\\n" + "3" * 600_000) for name in ("a", "b")}
+    source = lay(tmp_path / "source", files)
 
     with pytest.raises(RequestError, match="make an assignment of more than 1 MiB; take long data out of them, into"):
         bring("otter", source, tmp_path / "course", "long")
