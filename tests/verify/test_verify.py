@@ -192,7 +192,7 @@ def test_a_sample_gets_the_marks_it_must_get(course):
     rows = proved(course, "samples")
 
     assert rows["right"].holds
-    assert "double earns 1, not 3" == rows["squared"].sentence
+    assert "double earns 1, not 3 (Squaring is not doubling.)" == rows["squared"].sentence
     assert "double is taken for squared, not for other" == rows["taken"].sentence
 
 
