@@ -135,6 +135,7 @@ def _marked(row: CriterionReport, criterion: Criterion, mark: Mark, text: str | 
         finding=_finding(criterion, mark),
         detail="\n".join(filter(None, [row.detail, given])),
         parts=parts,
+        own_result=None,  # a person's mark follows from nothing but the person
     )
 
 
