@@ -122,12 +122,16 @@ def lay(root: Path, spec: str) -> pipeline.Plan:
 
 def judged(plan: pipeline.Plan, seen: Mapping[str, Any]) -> dict[str, CriterionReport]:
     """The rows of a report on a hand-in that gave these values, or these observations."""
+    return {row.id: row for row in pipeline.judge(plan, evidence_of(plan, seen)).criteria}
+
+
+def evidence_of(plan: pipeline.Plan, seen: Mapping[str, Any]) -> Evidence:
+    """Evidence that these values, or these observations, were seen."""
     kinds = Observation.__args__  # type: ignore[attr-defined]
     observations = {name: value if isinstance(value, kinds) else Returned(value) for name, value in seen.items()}
-    evidence = Evidence(
+    return Evidence(
         submission="ada",
         files={},
         observations=observations,
         conditions=Conditions(isolation=Isolation(level="none"), versions={}, seed=plan.assignment.seed),
     )
-    return {row.id: row for row in pipeline.judge(plan, evidence).criteria}

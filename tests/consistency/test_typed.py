@@ -4,9 +4,10 @@ from fractions import Fraction
 
 import pytest
 
+from grader import marks, pipeline
 from grader.consistency.own import fitted
 from grader.model import Status
-from tests.consistency.courses import TYPED, judged, lay
+from tests.consistency.courses import TYPED, evidence_of, judged, lay
 
 
 @pytest.fixture(scope="module")
@@ -99,3 +100,12 @@ def test_a_value_keeps_the_form_of_the_true_one_or_is_none():
     assert fitted("01102", "10010") is None
     assert fitted(["a"] * 10**6, [1.0]) is None
     assert fitted(3.5, 3) == 3.5
+
+
+def test_a_mark_of_a_person_goes_before_it(plan):
+    evidence = evidence_of(plan, {"sum/1": "10", "mean/1": "2.5"})
+    mark = marks.Mark(answer=marks.digest("2.5"), credit=Fraction(1, 4), comment="Show the way.")
+    report = marks.lay_over(pipeline.judge(plan, evidence), plan.assignment, evidence, {"mean": mark})
+    (row,) = [one for one in report.criteria if one.id == "mean"]
+
+    assert (row.credit, row.finding, row.own_result) == (Fraction(1, 4), "Show the way.", None)
