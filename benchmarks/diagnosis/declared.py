@@ -25,7 +25,7 @@ LABELS: dict[str, str] = {
     "regions_inverted": "comparison-reversed complement",
     "drift_fraction": "mean-for-sum divided",
     "drift_sum": "sum-for-mean division-left-out",
-    "drift_over_units": "",
+    "drift_over_units": "other-length",
     "drift_per_input": "",
     "drift_of_counts": "",
     "drift_of_neighbours": "",

@@ -497,7 +497,7 @@ FRESH = (
     ("count_params", count_double, "twice"),
     ("count_params", count_units, ""),
     ("mlp_param_count", mlp_forgets_input, "term-left-out"),
-    ("mlp_param_count", mlp_two_more, "sum-for-difference"),
+    ("mlp_param_count", mlp_two_more, "sum-for-difference wrong-sign"),
     ("drift", drift_squared, "squared"),
     ("drift", drift_epochs_exchanged_sign, ""),
     ("adjacent_hamming", hamming_backwards, "reversed"),

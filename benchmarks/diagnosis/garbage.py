@@ -9,6 +9,7 @@ import numpy as np
 
 from benchmarks.diagnosis.exercises import Exercise
 from grader.model import Case, Value
+from grader.oracle import Failure
 
 DRAWS = 4
 
@@ -21,6 +22,12 @@ def answers(exercise: Exercise) -> Iterator[tuple[str, Callable[[Case], Value]]]
         yield f"noise {draw}", lambda case, d=draw: _mapped(_due(exercise, case), _noise(_rng(case, d)))
         yield f"spoilt by noise {draw}", lambda case, d=draw: _mapped(_due(exercise, case), _blurred(_rng(case, d)))
         yield f"a formula of chance {draw}", lambda case, d=draw: _mapped(_due(exercise, case), _formula(d))
+
+
+def spoilt(value: Value, draw: int) -> Value:
+    """A wrong answer made wrong once more, in a way that has no name."""
+    factor, offset = ((1.7, 0.0), (-0.6, 0.0), (3.0, -1.0))[draw]
+    return value if isinstance(value, Failure) else _mapped(value, lambda x: _like(x, factor * np.asarray(x) + offset))
 
 
 def _due(exercise: Exercise, case: Case) -> Value:

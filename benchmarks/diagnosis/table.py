@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from benchmarks import tables
 from benchmarks.diagnosis import garbage
 from benchmarks.diagnosis.declared import LABELS
-from benchmarks.diagnosis.exercises import Exercise, exercises, of
+from benchmarks.diagnosis.elsewhere import ELSEWHERE
+from benchmarks.diagnosis.exercises import Exercise, elsewhere, exercises, of
 from benchmarks.diagnosis.fresh import FRESH
 from benchmarks.diagnosis.right import RIGHT, dressed
 from benchmarks.diagnosis.wrong import WRONG
@@ -56,6 +57,13 @@ def fresh(draw: int = 0) -> Iterator[Row]:
     yield from _written(FRESH, draw)
 
 
+def foreign() -> Iterator[Row]:
+    """Those of exercises that are not shipped."""
+    found = {exercise.function: exercise for exercise in elsewhere()}
+    for function, student, label in ELSEWHERE:
+        yield _row(found[function], student.__name__, label, found[function].hand_in(student))
+
+
 def _written(corpus: Corpus, draw: int) -> Iterator[Row]:
     for function, student, label in corpus:
         exercise = of(function, draw)
@@ -74,6 +82,23 @@ def unexplained() -> Iterator[Row]:
             yield _row(exercise, name, "", exercise.told({case.id: answer(case) for case in exercise.cases}))
 
 
+def twice_wrong(draws: int) -> Iterator[Row]:
+    """The declared mistakes and the functions of the other course, made wrong once more."""
+    found = {exercise.function: exercise for exercise in elsewhere()}
+    for draw in range(draws):
+        for exercise in exercises():
+            for mistake in exercise.criterion.mistakes:
+                values = exercise.answers(mistake.id)
+                yield _row(exercise, mistake.id, "", exercise.told(_again(values, draw)))
+        for function, student, _ in ELSEWHERE:
+            exercise = found[function]
+            yield _row(exercise, student.__name__, "", exercise.told(_again(exercise.run(student), draw)))
+
+
+def _again(values: Mapping[str, Any], draw: int) -> dict[str, Any]:
+    return {case: garbage.spoilt(value, draw) for case, value in values.items()}
+
+
 def correct() -> Iterator[tuple[Row, Status]]:
     """Right functions, plain and in disguise, and what became of them."""
     for exercise in exercises():
@@ -89,9 +114,10 @@ def main(quick: bool) -> int:
     tables.show(("cause", "seeded", "named"), recalled(first))
     missed = [_figures("wrong functions", first)]
     missed.append(_figures("wrong functions written later", list(fresh())))
+    missed.append(_figures("wrong functions of exercises that are not shipped", list(foreign())))
     for draw in () if quick else DRAWS:
         missed.append(_figures(f"all of them with other inputs ({draw})", [*seeded(draw), *fresh(draw)]))
-    nothing = list(unexplained())
+    nothing = [*unexplained(), *twice_wrong(1 if quick else 3)]
     right = list(correct())
     failed = sum(status is not Status.PASSED for _, status in right)
     blamed = [row for row in [*nothing, *(row for row, _ in right)] if row.said]

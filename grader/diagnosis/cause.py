@@ -20,7 +20,8 @@ class Cause:
     """What a student may have done instead.
 
     `when` ends a sentence: "Your values are the right ones, but …" where the answer is transformed, and "Your values
-    are those you get when …" where it is computed in another way.
+    are those you get when …" where it is computed in another way. A cause without words is never named: it stands for
+    slips that have none, so that no other cause is named in their place.
     """
 
     kind: str  # "transposed", "ignored"; counted over a class, and a label of the benchmark

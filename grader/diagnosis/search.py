@@ -54,7 +54,7 @@ def search(predictions: Predictions, spots: tuple[Spot, ...]) -> Found:
 def _says_it_all(predictions: Predictions, number: int, paths: frozenset[Path]) -> bool:
     """An edit that makes an argument ineffective says so; else the words would hide what is really wrong."""
     variant = predictions.variants[number]
-    if variant.function is None or variant.cause.kind in STATES:
+    if variant.function is None or variant.cause.kind in STATES or not variant.cause.when:
         return True
     return all(re.search(rf"\b{re.escape(name)}\b", variant.cause.when) for name in forgets(predictions, number, paths))
 
@@ -71,9 +71,9 @@ def _only(predictions: Predictions, survivors: Sequence[int], paths: frozenset[P
     if len({cause.when for cause in causes}) > 1 and classes(predictions, tuple(survivors), paths) > 1:
         return Found(None, detail=f"the cases do not tell these causes apart: {named}")
     honest = [predictions.variants[number] for number in survivors if _says_it_all(predictions, number, paths)]
-    if not honest:
-        return Found(None, detail=f"more is missing than these causes say: {named}")
-    best = min(honest, key=lambda variant: variant.cause.rank)
+    best = min(honest, key=lambda variant: variant.cause.rank, default=None)
+    if best is None or not best.cause.when:
+        return Found(None, detail=f"there are no words for what these causes have in common: {named}")
     return Found(best.cause, best.answer is not None, paths, f"every case agrees with {named}")
 
 

@@ -38,7 +38,7 @@ def test_nothing_false_is_said_of_declared_mistakes(assignment):
 
 
 def test_nothing_false_is_said_of_hand_written_slips():
-    rows = [*table._written(WRONG, 0), *table.fresh()]
+    rows = [*table._written(WRONG, 0), *table.fresh(), *table.foreign()]
 
     assert [] == [row for row in rows if row.said and not row.right]
     assert sum(row.right for row in rows) >= 0.9 * sum(bool(row.label) for row in rows)
@@ -46,10 +46,12 @@ def test_nothing_false_is_said_of_hand_written_slips():
 
 @pytest.mark.parametrize("function", sorted(RIGHT))
 def test_a_right_answer_in_other_words_passes_and_is_not_diagnosed(function):
+    """Single precision may be outside a tolerance or beside a threshold; it is not diagnosed all the same."""
     exercise = of(function)
     for name, student in (made for plain in RIGHT[function] for made in dressed(plain)):
         report = exercise.hand_in(student)
-        assert (Status.PASSED, None) == (report.status, report.cause), name
+        assert report.cause is None, name
+        assert report.status is Status.PASSED or "float32" in name, name
 
 
 @pytest.mark.parametrize("function", ["adam_step", "l2_update", "drift", "mlp_param_count", "early_stopping", "hflip"])
@@ -59,6 +61,14 @@ def test_an_answer_without_a_cause_is_given_none(function):
         report = exercise.told({case.id: answer(case) for case in exercise.cases})
         assert report.status is not Status.PASSED, name
         assert report.cause is None, name
+
+
+def test_a_slip_that_is_spoilt_has_no_cause_any_more():
+    exercise = of("l2_update")
+    for mistake in exercise.criterion.mistakes:
+        answers = exercise.answers(mistake.id)
+        for draw in range(3):
+            assert exercise.told({case: garbage.spoilt(value, draw) for case, value in answers.items()}).cause is None
 
 
 def test_a_label_fits_its_kind_and_no_other():

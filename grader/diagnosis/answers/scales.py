@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import permutations
 
 import numpy as np
 
@@ -46,26 +47,42 @@ def variants(cases: Sequence[Case]) -> Iterator[Variant]:
     for quantity in quantities(cases):
         yield from _by(quantity)
     yield from _corrections(cases)
+    yield from _other_lengths(cases)
+
+
+def _other_lengths(cases: Sequence[Case]) -> Iterator[Variant]:
+    """Divided by one length where another is due. Where their ratio never changes it has no name of its own."""
+    for due, taken in permutations(list(_axes(cases)), 2):
+        ratio = Quantity("", partial(_ratio, due, taken), length=True)
+        varies = _varies(ratio, cases)
+        said = f"divided by {taken.name}, not by {due.name}" if varies else ""
+        cause = Cause("other-length", said, rank=RANK + 3 if varies else RANK - 1)
+        yield Variant(cause, answer=_times(ratio, lambda n: n))
+
+
+def _ratio(one: Quantity, other: Quantity, inputs: Inputs) -> float:
+    return one.of(inputs) / other.of(inputs)
 
 
 def quantities(cases: Sequence[Case]) -> Iterator[Quantity]:
     """What the inputs offer as a factor. One that is the same in all cases could be any constant, so it is left out."""
-    if not cases:
-        return
-    for name, value in cases[0].inputs.items():
+    return (one for one in _offered(cases) if _varies(one, cases))
+
+
+def _offered(cases: Sequence[Case]) -> Iterator[Quantity]:
+    yield from _axes(cases)
+    for name, value in cases[0].inputs.items() if cases else ():
         if is_number(value):
-            candidates = [Quantity(f"`{name}`", partial(_scalar, name), length=False)]
-        else:
-            depth = np.ndim(value) if isinstance(value, np.ndarray) else int(isinstance(value, list))
-            candidates = [
-                Quantity(_axis(name, axis, depth), partial(_length, name, axis), length=True) for axis in range(depth)
-            ]
-            if depth > 1:
-                whole = f"the number of entries of `{name}`"
-                candidates.append(Quantity(whole, partial(_size, name), length=True))
-        for candidate in candidates:
-            if _varies(candidate, cases):
-                yield candidate
+            yield Quantity(f"`{name}`", partial(_scalar, name), length=False)
+        elif isinstance(value, np.ndarray) and value.ndim > 1:
+            yield Quantity(f"the number of entries of `{name}`", partial(_size, name), length=True)
+
+
+def _axes(cases: Sequence[Case]) -> Iterator[Quantity]:
+    for name, value in cases[0].inputs.items() if cases else ():
+        depth = value.ndim if isinstance(value, np.ndarray) else int(isinstance(value, list))
+        for axis in range(depth):
+            yield Quantity(_axis(name, axis, depth), partial(_length, name, axis), length=True)
 
 
 def _varies(quantity: Quantity, cases: Sequence[Case]) -> bool:
@@ -73,7 +90,7 @@ def _varies(quantity: Quantity, cases: Sequence[Case]) -> bool:
     for case in cases:
         try:
             found.add(quantity.of(case.inputs))
-        except (Undefined, KeyError):
+        except (Undefined, KeyError, ZeroDivisionError):
             continue
     return len(found) > 1
 

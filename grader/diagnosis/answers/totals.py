@@ -42,6 +42,8 @@ def _differences(array: Floats) -> Floats:
 TOTALS: tuple[tuple[str, str, Callable[[Floats], Floats]], ...] = (
     ("summed-up", "added up into one number", lambda a: np.asarray(a.sum())),
     ("averaged", "averaged into one number", lambda a: np.asarray(a.mean())),
+    ("first-only", "only the first of them", lambda a: a[0]),
+    ("last-only", "only the last of them", lambda a: a[-1]),
     ("largest", "only the largest of them", lambda a: np.asarray(a.max())),
     ("norm", "only the norm of them", lambda a: np.asarray(np.sqrt(np.sum(a**2)))),
     ("rows-summed", "added up over the first axis", lambda a: a.sum(axis=0)),

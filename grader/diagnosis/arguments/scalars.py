@@ -14,6 +14,7 @@ from grader.diagnosis.numbers import is_number
 from grader.model import Case, Inputs, Value
 
 RANK = 20
+ODD = ("squared", "rooted", "reciprocal", "in-degrees", "in-radians")  # plainer words go first
 Number = Callable[[Any], Any]
 
 
@@ -31,7 +32,8 @@ def variants(name: str, cases: Sequence[Case]) -> Iterator[Variant]:
     if not whole and all(0 <= value <= 1 for value in values):
         fitting.append(COMPLEMENT)
     for kind, when, function in fitting:
-        yield Variant(Cause(kind, when.format(f"`{name}`"), name, RANK), change=_changed(name, function))
+        rank = RANK + (4 if kind in ODD else 0)
+        yield Variant(Cause(kind, when.format(f"`{name}`"), name, rank), change=_changed(name, function))
 
 
 def pairs(cases: Sequence[Case]) -> Iterator[Variant]:

@@ -13,6 +13,10 @@ from grader.diagnosis.edits.edit import Edit, about, binary, called, is_one, num
 
 RANK = 32
 BETTER = 27  # for causes that have a name of their own
+NORMALISERS = {
+    "sum": "the division by the sum, which normalises, is left out",
+    "norm": "the division by the length (norm), which normalises, is left out",
+}
 
 
 def edits(node: ast.AST, told: frozenset[str]) -> Iterator[Edit]:
@@ -39,6 +43,8 @@ def _product(node: ast.BinOp, told: frozenset[str]) -> Iterator[Edit]:
             yield Edit(node, cause, attrgetter(kept), everywhere=is_weight(factor))
             cause = Cause("divided", f"there is a division by {name} in place of a product", "", RANK)
             yield Edit(node, cause, partial(_divided, kept, lost))
+        else:
+            yield Edit(node, Cause("factor-left-out", "", rank=RANK), attrgetter(kept))
 
 
 def _named(node: ast.AST, told: frozenset[str]) -> str:
@@ -100,6 +106,12 @@ def _quotient(node: ast.BinOp, told: frozenset[str]) -> Iterator[Edit]:
     elif name:
         cause = Cause("division-left-out", f"the division by {name} is left out", about(divisor, told), RANK)
         yield Edit(node, cause, _numerator)
+    else:
+        said = NORMALISERS.get(called(divisor), "")
+        cause = (
+            Cause("normalisation-left-out", said, rank=BETTER) if said else Cause("division-left-out", "", rank=RANK)
+        )
+        yield Edit(node, cause, _numerator, everywhere=True)
     if name:
         cause = Cause("multiplied", f"there is a product with {name} in place of a division", "", RANK)
         yield Edit(node, cause, lambda n: binary(n.left, ast.Mult(), n.right))

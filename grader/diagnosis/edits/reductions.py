@@ -10,6 +10,7 @@ from grader.diagnosis.cause import Cause
 from grader.diagnosis.edits.edit import Edit, Replace, called
 
 RANK = 29
+ODD = 36  # for what few would mix up
 OTHERS: dict[str, tuple[tuple[str, str, str], ...]] = {
     "sum": (("mean", "mean-for-sum", "the mean is taken instead of the sum"),
             ("max", "maximum-for-sum", "the maximum is taken instead of the sum")),
@@ -17,7 +18,8 @@ OTHERS: dict[str, tuple[tuple[str, str, str], ...]] = {
              ("median", "median-for-mean", "the median is taken instead of the mean"),
              ("max", "maximum-for-mean", "the maximum is taken instead of the mean")),
     "median": (("mean", "mean-for-median", "the mean is taken instead of the median"),),
-    "max": (("min", "minimum-for-maximum", "the minimum is taken instead of the maximum"),),
+    "max": (("min", "minimum-for-maximum", "the minimum is taken instead of the maximum"),
+            ("mean", "mean-for-maximum", "the mean is taken instead of the maximum")),
     "min": (("max", "maximum-for-minimum", "the maximum is taken instead of the minimum"),),
     "maximum": (("minimum", "minimum-for-maximum", "the minimum is taken instead of the maximum"),),
     "minimum": (("maximum", "maximum-for-minimum", "the maximum is taken instead of the minimum"),),
@@ -35,10 +37,14 @@ def edits(node: ast.AST, told: frozenset[str]) -> Iterator[Edit]:  # noqa: ARG00
         return
     if isinstance(node.func, ast.Attribute):
         for other, kind, when in OTHERS.get(node.func.attr, ()):
-            yield Edit(node, Cause(kind, when, rank=RANK), _renamed(other), everywhere=True)
+            rank = RANK if {other, node.func.attr} == {"sum", "mean"} else ODD
+            yield Edit(node, Cause(kind, when, rank=rank), _renamed(other), everywhere=True)
         if node.func.attr in ("var", "std") and not any(word.arg == "ddof" for word in node.keywords):
             cause = Cause("ddof", "the division is by N - 1, not by N", rank=RANK)
             yield Edit(node, cause, _unbiased, everywhere=True)
+    elif called(node) in ("min", "max"):
+        ((other, kind, when),) = [one for one in OTHERS[called(node)] if one[0] in ("min", "max")]
+        yield Edit(node, Cause(kind, when, rank=ODD), _called(other))
     elif called(node) == "sum":
         cause = Cause("mean-for-sum", "the mean is taken instead of the sum", rank=RANK)
         yield Edit(node, cause, _mean_of)
@@ -58,6 +64,14 @@ def _renamed(name: str) -> Replace:
             node.args = [node.func.value, *node.args]
             node.func.value = ast.Name("np", ast.Load())
         node.func.attr = name
+        return node  # type: ignore[no-any-return]
+
+    return replace
+
+
+def _called(name: str) -> Replace:
+    def replace(node: Any) -> ast.AST:
+        node.func.id = name
         return node  # type: ignore[no-any-return]
 
     return replace

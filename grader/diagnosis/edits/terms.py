@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from functools import partial
+from operator import attrgetter
 from typing import Any
 
 from grader.diagnosis.cause import Cause
@@ -37,7 +38,7 @@ def edits(node: ast.AST, told: frozenset[str]) -> Iterator[Edit]:
             BETTER if name else RANK,
         )
         yield Edit(node, cause, lambda n: binary(n.right, n.op, n.left))
-        cause = Cause("sum-for-difference", "a sum is taken in place of a difference", "", RANK)
+        cause = Cause("sum-for-difference", "a sum is taken in place of a difference", "", RANK + 1)
         yield Edit(node, cause, lambda n: binary(n.left, ast.Add(), n.right), everywhere=True)
     for side in ("left", "right"):
         yield from _term(node, side, told)
@@ -46,6 +47,7 @@ def edits(node: ast.AST, told: frozenset[str]) -> Iterator[Edit]:
 def _term(node: ast.BinOp, side: str, told: frozenset[str]) -> Iterator[Edit]:
     term = getattr(node, side)
     if not quoted(term, told) and not is_one(term):
+        yield from _nameless(node, side)
         return
     said = f"the term {quoted(term, told)}" if quoted(term, told) else "the 1"
     name = about(term, told)
@@ -60,6 +62,15 @@ def _term(node: ast.BinOp, side: str, told: frozenset[str]) -> Iterator[Edit]:
     for factor, word in ((2, "twice"), (0.5, "half")):
         cause = Cause(f"term-{word}", f"{said} is {word} as large as it should be", name, RANK + 1)
         yield Edit(node, cause, partial(_scaled, side, factor))
+
+
+def _nameless(node: ast.BinOp, side: str) -> Iterator[Edit]:
+    """A term that students do not know under its name; nothing is said of it, and nothing else in its place."""
+    if side == "right":
+        yield Edit(node, Cause("term-left-out", "", rank=RANK), attrgetter("left"))
+        yield Edit(node, Cause("wrong-sign", "", rank=RANK), _flipped)
+    elif isinstance(node.op, ast.Add):
+        yield Edit(node, Cause("term-left-out", "", rank=RANK), attrgetter("right"))
 
 
 def _flipped(node: Any) -> ast.AST:

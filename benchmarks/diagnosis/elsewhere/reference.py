@@ -1,0 +1,126 @@
+"""References of a course that is not shipped, as a teacher might write them in an afternoon."""
+
+import numpy as np
+
+
+def softmax(Z):
+    """Rows of probabilities."""
+    E = np.exp(Z - Z.max(axis=1, keepdims=True))
+    return E / E.sum(axis=1, keepdims=True)
+
+
+def cross_entropy(P, y):
+    """The mean of -ln P[i, y_i]."""
+    return float(-np.mean(np.log(P[np.arange(len(y)), y])))
+
+
+def binary_cross_entropy(p, t):
+    """The mean cost of Bernoulli probabilities."""
+    return float(-np.mean(t * np.log(p) + (1 - t) * np.log(1 - p)))
+
+
+def mse_gradient(X, y, w):
+    """The gradient of mean((X w - y)**2)."""
+    residual = X @ w - y
+    return 2 / len(y) * X.T @ residual
+
+
+def ridge(X, y, lam):
+    """(X'X + lam I)^-1 X'y."""
+    return np.linalg.solve(X.T @ X + lam * np.eye(X.shape[1]), X.T @ y)
+
+
+def attention(Q, K, V):
+    """softmax(Q K' / sqrt(d)) V."""
+    return softmax(Q @ K.T / np.sqrt(Q.shape[1])) @ V
+
+
+def convolve(image, kernel):
+    """Valid cross-correlation."""
+    rows, columns = kernel.shape
+    out = np.zeros((image.shape[0] - rows + 1, image.shape[1] - columns + 1))
+    for i in range(out.shape[0]):
+        for j in range(out.shape[1]):
+            out[i, j] = np.sum(image[i : i + rows, j : j + columns] * kernel)
+    return out
+
+
+def max_pool(image, size):
+    """The largest of each block."""
+    rows, columns = image.shape[0] // size, image.shape[1] // size
+    return image[: rows * size, : columns * size].reshape(rows, size, columns, size).max(axis=(1, 3))
+
+
+def layer_norm(X, gain, bias, eps):
+    """Every row with mean 0 and variance 1, scaled and shifted."""
+    mean = X.mean(axis=1, keepdims=True)
+    var = X.var(axis=1, keepdims=True)
+    return gain * (X - mean) / np.sqrt(var + eps) + bias
+
+
+def rnn(xs, W, U, b):
+    """The last state of h <- tanh(W x + U h + b), from h = 0."""
+    h = np.zeros(len(b))
+    for x in xs:
+        h = np.tanh(W @ x + U @ h + b)
+    return h
+
+
+def cosine_schedule(step, steps, low, high):
+    """From high to low along half a cosine."""
+    return low + (high - low) * (1 + np.cos(np.pi * step / steps)) / 2
+
+
+def warmup(step, steps, rate):
+    """A rate that grows linearly, then stays."""
+    return rate * min(1.0, (step + 1) / steps)
+
+
+def covariance(X):
+    """The covariance of the columns, divided by N."""
+    centred = X - X.mean(axis=0)
+    return centred.T @ centred / len(X)
+
+
+def cosine_similarity(a, b):
+    """The cosine of the angle between two vectors."""
+    return float(a @ b / (np.linalg.norm(a) * np.linalg.norm(b)))
+
+
+def discounted(rewards, gamma):
+    """The return from every step on."""
+    out, total = [], 0.0
+    for reward in rewards[::-1]:
+        total = reward + gamma * total
+        out.append(total)
+    return np.array(out[::-1])
+
+
+def f_score(tp, fp, fn, beta):
+    """The weighted harmonic mean of precision and recall."""
+    precision, recall = tp / (tp + fp), tp / (tp + fn)
+    return (1 + beta**2) * precision * recall / (beta**2 * precision + recall)
+
+
+def perplexity(log_probs):
+    """exp of the mean negative log-likelihood."""
+    return float(np.exp(-np.mean(log_probs)))
+
+
+def gaussian_nll(x, mu, sigma):
+    """The mean negative log-density of a normal law."""
+    return float(np.mean(0.5 * np.log(2 * np.pi * sigma**2) + (x - mu) ** 2 / (2 * sigma**2)))
+
+
+def power_iteration(A, v, steps):
+    """A unit vector after so many multiplications."""
+    for _ in range(steps):
+        v = A @ v
+        v = v / np.linalg.norm(v)
+    return v
+
+
+def nesterov(theta, v, grad, lr, mu):
+    """One step with a look ahead; grad is taken there."""
+    v = mu * v - lr * grad
+    return theta + mu * v - lr * grad, v
