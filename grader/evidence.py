@@ -19,6 +19,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from grader.errors import InternalError
+from grader.files import write_bytes_atomically
 from grader.model import Conditions, Evidence, Isolation, Missing, Observation, Raised, Returned, Stopped, Unreadable
 from grader.probe import wire
 
@@ -136,38 +137,46 @@ def _notebooks(items: object, buffers: list[memoryview]) -> dict[str, bytes]:
 
 def save(evidence: Evidence, folder: Path) -> None:
     """Write evidence into a folder, each file by renaming; evidence.json last, so that what it names is there."""
-    folder.mkdir(parents=True, exist_ok=True)
+    old = list(folder.glob("[0-9]*-*.ipynb")) if folder.is_dir() else []
     places = {name: f"{number}-{_safe(name)}" for number, name in enumerate(sorted(evidence.artefacts), 1)}
     for name, place in places.items():
-        _write(folder / place, evidence.artefacts[name])
+        write_bytes_atomically(folder / place, evidence.artefacts[name])
     document = {
         "schema": SCHEMA,
         "submission": evidence.submission,
         "submitters": list(evidence.submitters),
         "files": dict(evidence.files),
-        "conditions": asdict(evidence.conditions),
+        "conditions": _conditions(evidence.conditions),
         "notes": list(evidence.notes),
         "printed": evidence.printed,
         "broken": evidence.broken,
         "artefacts": places,
     }
-    for old in folder.glob("[0-9]*-*.ipynb"):
-        if old.name not in places.values():
-            old.unlink()
+    for path in old:
+        if path.name not in places.values():
+            path.unlink()
     lines = {case: line(seen) for case, seen in evidence.observations.items()}
-    _write(folder / FILE, lay_out(document, lines).encode("ascii"))
+    write_bytes_atomically(folder / FILE, lay_out(document, lines).encode("ascii"))
+
+
+def _conditions(conditions: Conditions) -> dict[str, Any]:
+    isolation = {"level": conditions.isolation.level, "attacks": dict(conditions.isolation.attacks)}
+    return {"isolation": isolation, "versions": dict(conditions.versions), "seed": conditions.seed}
+
+
+_flat = json.JSONEncoder(allow_nan=False).encode
 
 
 def lay_out(about: Mapping[str, Any], lines: Mapping[str, str]) -> str:
     """JSON with a line per entry and per observation; `indent` would do more, at several times the cost."""
-    rest = [f"{json.dumps(name)}: {json.dumps(value, allow_nan=False)}" for name, value in about.items()]
-    seen = ",\n".join(f"{json.dumps(case)}: {text}" for case, text in lines.items())
+    rest = [f"{_flat(name)}: {_flat(value)}" for name, value in about.items()]
+    seen = ",\n".join(f"{_flat(case)}: {text}" for case, text in lines.items())
     return ",\n".join(["{" + rest[0], *rest[1:], f'"observations": {{\n{seen}\n}}']) + "}\n"
 
 
 def line(seen: Observation) -> str:
     """An observation as it stands in its line."""
-    return json.dumps(_kept(seen), allow_nan=False)
+    return _flat(_kept(seen))
 
 
 def load(folder: Path) -> Evidence:
@@ -233,9 +242,3 @@ def _safe(name: str) -> str:
     """A file name that every system takes."""
     plain = unicodedata.normalize("NFKD", PurePosixPath(name).stem).encode("ascii", "ignore").decode()
     return (re.sub(r"[^A-Za-z0-9-]+", "_", plain)[:60] or "notebook") + ".ipynb"
-
-
-def _write(path: Path, data: bytes) -> None:
-    new = path.with_name(path.name + ".new")
-    new.write_bytes(data)
-    new.replace(path)

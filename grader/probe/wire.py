@@ -86,13 +86,17 @@ def unpack(frame: bytes, limit: int) -> tuple[dict[str, Any], list[memoryview]]:
         raise WireError("the frame is not as long as it says")
     header = _header(frame[PREFIX.size : PREFIX.size + header_size])
     sizes = header.get("buffers")
-    if not isinstance(sizes, list) or not all(type(n) is int and n >= 0 for n in sizes) or sum(sizes) != body_size:
+    if type(sizes) is not list:
         raise WireError("the buffers are not as long as the header says")
-    view = memoryview(frame)[PREFIX.size + header_size :]
-    buffers = []
+    view = memoryview(frame)
+    buffers, begin = [], PREFIX.size + header_size
     for size in sizes:
-        buffers.append(view[:size])
-        view = view[size:]
+        if type(size) is not int or size < 0:
+            raise WireError("the buffers are not as long as the header says")
+        buffers.append(view[begin : begin + size])
+        begin += size
+    if begin != len(frame):
+        raise WireError("the buffers are not as long as the header says")
     return header, buffers
 
 

@@ -80,6 +80,7 @@ def _environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
+        auto_reload=False,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -125,17 +126,23 @@ def _needs_parts(criterion: CriterionReport) -> bool:
 
 def _segments(criteria: Iterable[CriterionReport], points: Fraction) -> list[dict[str, Any]]:
     """The bar: a stretch for every criterion, as long as its points, filled as far as its credit."""
+    held = list(criteria)
+    stretches = _stretches(tuple(criterion.points for criterion in held), points)
+    made = []
+    for criterion, (x, width, exact) in zip(held, stretches, strict=True):
+        filled = width if criterion.credit == 1 else decimal(criterion.credit * exact, 3)
+        made.append({"x": x, "width": width, "filled": filled, "status": criterion.status.value})
+    return made
+
+
+@functools.lru_cache(maxsize=16)  # they are the same for a whole class
+def _stretches(points: tuple[Fraction, ...], total: Fraction) -> tuple[tuple[str, str, Fraction], ...]:
+    """Where each criterion's stretch begins, how long it is, and how long exactly."""
     made = []
     start = Fraction(0)
-    for criterion in criteria:
-        width = 100 * criterion.points / points if points else Fraction(0)
-        made.append(
-            {
-                "x": decimal(start, 3),
-                "width": decimal(max(width - Fraction(1, 2), Fraction(1, 4)), 3),
-                "filled": decimal(criterion.credit * max(width - Fraction(1, 2), Fraction(1, 4)), 3),
-                "status": criterion.status.value,
-            }
-        )
-        start += width
-    return made
+    for worth in points:
+        whole = 100 * worth / total if total else Fraction(0)
+        width = max(whole - Fraction(1, 2), Fraction(1, 4))
+        made.append((decimal(start, 3), decimal(width, 3), width))
+        start += whole
+    return tuple(made)

@@ -162,12 +162,14 @@ def _numbers(**values: Fraction) -> dict[str, Any]:
 
 
 _flat = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
+_NESTS = {dict, list}
+_DEEPEST = 5  # document, questions, question, criteria, criterion
 
 
 def _lay_out(value: Any, margin: str, pieces: list[str]) -> None:
-    """A line for every entry, and a single line for whatever holds nothing but plain values."""
+    """A line for every entry down to those of a criterion, and a single line for what holds only plain values."""
     items = value.values() if type(value) is dict else value if type(value) is list else ()
-    if not any(type(item) is dict or type(item) is list for item in items):
+    if len(margin) > _DEEPEST or _NESTS.isdisjoint(map(type, items)):
         pieces.append(_flat(value))
         return
     names = [f"{_flat(name)}: " for name in value] if type(value) is dict else [""] * len(value)
