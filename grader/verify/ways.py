@@ -14,19 +14,14 @@ from grader.verify.bench import Bench, Sample, differences
 from grader.verify.keeping import Kept, submission_key
 from grader.verify.proof import Proof
 
-THREADS = """\
-try:
-    import torch
-    torch.set_num_threads({count})
-except ImportError:
-    pass
-try:
-    import ctypes, glob, os, numpy
-    for _path in glob.glob(os.path.dirname(numpy.__file__) + ".libs/*openblas*"):
-        ctypes.CDLL(_path).scipy_openblas_set_num_threads64_({count})
-except Exception:
-    pass
-"""
+THREADS = {  # what a hand-in mentions → how it gets two threads there
+    "torch": "import torch\ntorch.set_num_threads(2)\n",
+    "numpy": """\
+import ctypes, glob, os, numpy
+for _path in glob.glob(os.path.dirname(numpy.__file__) + ".libs/*openblas*"):
+    ctypes.CDLL(_path).scipy_openblas_set_num_threads64_(2)
+""",
+}
 
 
 def prove_runners(bench: Bench, kept: Kept) -> Iterator[Proof]:
@@ -43,8 +38,10 @@ def prove_threads(bench: Bench, kept: Kept) -> Iterator[Proof]:
     for sample in bench.solutions:
         bench.tell(f"threads: {sample.name}")
         own = bench.opened(sample)
-        if any(name.endswith(".py") for name in own.files):
-            yield _again(bench, kept, "threads", sample, _with_file(own, "_0_threads.py", THREADS.format(count=2)))
+        code = b"".join(data for name, data in own.files.items() if name.endswith((".py", ".ipynb")))
+        added = "".join(text for word, text in THREADS.items() if word.encode() in code)
+        if added:
+            yield _again(bench, kept, "threads", sample, _with_file(own, "_0_threads.py", added))
 
 
 def _again(bench: Bench, kept: Kept, kind: str, sample: Sample, submission: Submission) -> Proof:

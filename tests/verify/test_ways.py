@@ -61,8 +61,10 @@ def test_right_samples_earn_the_same_as_a_notebook_and_with_two_threads(course):
     sample(course, "right", MARKS)
     sample(course, "squared", "{double: {score: 1, mistake: squared}, answer: 1}", courses.SQUARED)
 
-    assert {"right": True} == {name: row.holds for name, row in proved(course, "runners").items()}
-    assert {"right": True} == {name: row.holds for name, row in proved(course, "threads").items()}
+    sample(course, "with-arrays", MARKS, "import numpy as np\n\n\ndef double(x):\n    return np.add(x, x)\n")
+
+    assert {"right": True, "with-arrays": True} == {name: row.holds for name, row in proved(course, "runners").items()}
+    assert {"with-arrays": True} == {name: row.holds for name, row in proved(course, "threads").items()}
 
 
 def test_code_that_only_a_script_can_run_is_found(course):
@@ -75,9 +77,16 @@ def test_code_that_only_a_script_can_run_is_found(course):
 
 
 def test_code_that_minds_the_threads_is_found(course):
-    code = "import os\n\n\ndef double(x):\n    return 2 * x if not os.path.exists('_0_threads.py') else x\n"
+    """It asks numpy's own library, so that the test fails if nobody gave it two threads."""
+    code = (
+        "import ctypes, glob, os, numpy\n\n\n"
+        "def double(x):\n"
+        "    (path,) = glob.glob(os.path.dirname(numpy.__file__) + '.libs/*openblas*')\n"
+        "    return 2 * x if ctypes.CDLL(path).scipy_openblas_get_num_threads64_() == 1 else x\n"
+    )
     sample(course, "right", MARKS, code)
 
+    assert proved(course, "samples")["right"].holds
     assert not proved(course, "threads")["right"].holds
 
 
