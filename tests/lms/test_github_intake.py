@@ -118,6 +118,14 @@ def test_links_are_not_followed(place, clones, tmp_path):
     assert ["tiny-eve: 'link.py' was left out: it is a link, or no file"] == taken.notes
 
 
+def test_a_file_too_large_for_a_hand_in_is_named(place, clones, tmp_path, monkeypatch):
+    monkeypatch.setattr(taking, "MAX_FILE", 2**20)
+    (clones("tiny-eve") / "weights.bin").write_bytes(bytes(2**20 + 1))
+    taken = taking.take(place, tmp_path / "tiny-submissions", listed(tmp_path, row("eve", "1", "tiny-eve")))
+
+    assert ["tiny-eve: 'weights.bin' was left out: it is larger than 1 MiB"] == taken.notes
+
+
 @pytest.mark.parametrize(
     ("grades", "message"),
     [
