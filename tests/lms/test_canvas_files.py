@@ -252,6 +252,17 @@ def test_groups_without_their_list_are_not_taken_for_people(course):
     assert "holds 'teama_12_9001_solution.py', but user 12 is 'Lee, Ann'" in take(course)
 
 
+def test_two_hand_ins_of_one_group_are_not_guessed(course):
+    canvas = groups(site())
+    canvas.tasks[1].handed[19] = Handed(RIGHT)
+    (course / "groups.csv").write_bytes(canvas.group_list(canvas.tasks[1]))
+    download(course, canvas)
+
+    assert "two hand-ins of the download would both be called 'team-a-71'; two members of one group?" in take(
+        course, "--groups", "groups.csv"
+    )
+
+
 GROUP_FAULTS = [
     (b"name,group_name\n", "groups.csv: the column 'canvas_user_id' was looked for, there are 'name', 'group_name'"),
     (

@@ -1,5 +1,6 @@
 """Canvas by REST: shown first, sent once, read back; comments are not idempotent there, so ours are."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
@@ -14,6 +15,7 @@ from tests.lms import desk
 from tests.lms.canvas_service import BASE, DUE, TOKEN, Service
 from tests.lms.servers import Response, serving
 from tests.lms.test_canvas_files import NAMES, graded, groups, site, taken
+from tests.reports import sample
 
 THROTTLED = Response(b"403 Forbidden (Rate Limit Exceeded)", 403)
 
@@ -394,6 +396,37 @@ def test_a_rubric_that_is_not_ours_is_refused(course, ready, rubric, why):
     assert 2 == said.status
     assert why in said
     assert [] == ready.puts
+
+
+def test_a_rubric_that_lacks_a_row_is_refused(course, ready):
+    """Its points would not be those of the assignment."""
+    ready.rubric = RUBRIC
+    for name in NAMES.values():
+        path = course / "reports" / "tiny" / name
+        report = document.read(path / "report.json")
+        more = sample.question(sample.criterion("other"), id="second")
+        document.write(replace(report, questions=(*report.questions, more)), path)
+
+    assert "the rubric on Canvas has no row for other; add one of that name" in push(course, ready, "--rubric")
+
+
+# ---- odd answers ----
+
+
+def test_a_list_that_is_none_and_one_without_an_end_are_refused(course, ready, monkeypatch):
+    monkeypatch.setattr("grader.lms.canvas.service.MAX_PAGES", 2)
+    endless = push(course, ready)
+    ready._list = lambda _: Response(b"{}")
+    none = push(course, ready)
+
+    assert "the list of submissions has more than 2 pages" in endless
+    assert "the list of submissions is no list; is that the address of a Canvas site?" in none
+
+
+def test_an_answer_that_fills_the_memory_is_not_read(course, ready, monkeypatch):
+    monkeypatch.setattr(_web, "MAX_BYTES", 10)
+
+    assert "the assignment: the answer is larger than 10 bytes and was not read" in push(course, ready)
 
 
 # ---- times ----

@@ -440,6 +440,68 @@ def test_times_in_an_unknown_language_are_said_to_be_unknown(course):
     ) in fill(course)
 
 
+def test_plugins_that_nobody_knows_are_listed(course):
+    download(course, Site(members()))
+    with zipfile.ZipFile(course / "C-tiny-77.zip", "a") as archive:
+        archive.writestr("Ann Lee_12_assignsubmission_mahara/page.html", b"x")
+
+    said = take(course)
+
+    assert 1 == said.status
+    assert "left out: 'Ann Lee_12_assignsubmission_mahara/page.html': nothing is known of the plugin 'mahara'" in said
+
+
+def test_an_archive_is_not_unpacked_over_a_folder_of_its_name(course):
+    site = Site(members())
+    site.member(12).files = {"hw.zip": zipped(RIGHT), "hw/notes.txt": b""}
+    download(course, site)
+
+    said = take(course)
+
+    assert "left out: ann-lee-12: 'hw.zip' was not unpacked, since 'hw' is there already" in said
+    assert ["hw.zip", "hw/notes.txt"] == desk.hand_ins(course)["ann-lee-12"]
+
+
+def test_two_groups_whose_hand_ins_would_have_one_name_are_refused(course):
+    site = Site(teams(), groups=TEAMS)
+    download(course, site)
+    text = (course / "Grades-C-tiny-77.csv").read_text("utf-8").replace("Default group", "Team A 3")
+    (course / "Grades-C-tiny-77.csv").write_text(text, "utf-8")
+    (course / "C-tiny-77.zip").write_bytes(
+        zipped({f"{name}_assignsubmission_file/x.py": b"" for name in ("Team A_3", "Team A 3")})
+    )
+
+    said = take(course)
+
+    assert "two folders of the download would both be called 'team-a-3'; rename one of the groups" in said
+
+
+def test_too_many_files_in_a_folder_are_no_download(course, monkeypatch):
+    monkeypatch.setattr("grader.lms._downloads.MAX_ENTRIES", 3)
+    download(course, Site(members()))
+    with zipfile.ZipFile(course / "C-tiny-77.zip") as archive:
+        archive.extractall(course / "C-tiny-77")
+
+    assert "C-tiny-77 holds more than 3 files; that is no download of a class" in take(course, zipped="C-tiny-77")
+
+
+SPOILT = [
+    ("Participant 19", "Student 19", "the identifiers begin with 'Participant' and 'Student', expected one word"),
+    (",,4.00,", ",good,4.00,", "Grades-C-tiny-77.csv, line 2: the grade is 'good', expected a number or nothing"),
+    (",4.00,", ",0.00,", "the maximum grade is '0.00' in the first row, expected one number above 0"),
+    (",,4.00,", ',"3,5",4.00,', "some grades have a decimal comma and some a point; download the file again"),
+]
+
+
+@pytest.mark.parametrize(("there", "instead", "said"), SPOILT)
+def test_a_worksheet_that_somebody_changed_is_refused(course, there, instead, said):
+    download(course, Site(members()))
+    text = (course / "Grades-C-tiny-77.csv").read_text("utf-8").replace(there, instead)
+    (course / "Grades-C-tiny-77.csv").write_text(text, "utf-8")
+
+    assert said in take(course)
+
+
 # ---- going back ----
 
 
@@ -458,7 +520,7 @@ def test_what_is_uploaded_is_what_moodle_stores(course, ready):
 
     assert 1 == said.status
     assert "4 rows to upload, 4 new grades, 0 changed" in said
-    assert 'Moodle should say "Updated 4 grades and 0 feedback instances"' in said
+    assert 'Moodle should say "Updated 4 grades and 0 feedback instances"; fewer means skipped rows' in said
     assert "held back: 李 明 (participant:24) waits for a person" in said
     assert "1 person handed in nothing and is left alone; --zero-missing gives 0" in said
     assert (4, 0) == upload(course, ready)
@@ -699,7 +761,10 @@ def test_comments_say_what_is_not_right_yet_and_hold_no_markup_of_students(cours
 
     said = fill(course, "--comments")
 
-    assert 'Moodle should say "Updated 4 grades and 4 feedback instances"' in said
+    assert (
+        'Moodle should say "Updated 4 grades and 4 feedback instances"; fewer grades mean skipped rows, fewer comments '
+        "that they were there"
+    ) in said
     assert (4, 4) == upload(course, ready)
     assert (
         "Graded by homework-grader: 2 of 4 points.<ul><li>double: 2 of 4. you return "

@@ -160,7 +160,7 @@ def _requests(
 ) -> Iterator[Mapping[str, str]]:
     """The rubric first, since points in it may set the grade; the grade has the last word."""
     if rubric is not None:
-        yield rubric_fields(rubric.points, rubric.said, [decimal(value, PLACES) for value in rubric.points.values()])
+        yield rubric_fields({row: decimal(points, PLACES) for row, points in rubric.points.items()}, rubric.said)
     fields = {}
     if mark is not None:
         fields["submission[posted_grade]"] = decimal(mark, PLACES)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from fractions import Fraction
@@ -51,8 +51,7 @@ class Sent:
     seconds_late: int
     excused: bool
     entered: Fraction | None  # the score that was given
-    score: Fraction | None  # after the site's own rule for lateness
-    deducted: Fraction
+    deducted: Fraction  # from it, by the site's own rule for lateness
     comments: tuple[str, ...] = ()
     rubric: Mapping[str, Fraction] = field(default_factory=dict)
 
@@ -106,14 +105,14 @@ class Service:
         raise RequestError(f"the list of submissions has more than {MAX_PAGES} pages")
 
 
-def rubric_fields(points: Mapping[str, Fraction], comments: Mapping[str, str], text: Sequence[str]) -> dict[str, str]:
-    """Rubric rows as the API takes them, numbers written by `text` in the order of `points`."""
-    fields = {}
-    for (row, _), number in zip(points.items(), text, strict=True):
-        fields[f"rubric_assessment[{row}][points]"] = number
-        if comments.get(row):
-            fields[f"rubric_assessment[{row}][comments]"] = comments[row]
-    return fields
+def rubric_fields(points: Mapping[str, str], comments: Mapping[str, str]) -> dict[str, str]:
+    """Rubric rows as the API takes them, a number and perhaps a comment for each.
+
+    >>> rubric_fields({"_8023": "2.5"}, {})
+    {'rubric_assessment[_8023][points]': '2.5'}
+    """
+    numbers = {f"rubric_assessment[{row}][points]": number for row, number in points.items()}
+    return numbers | {f"rubric_assessment[{row}][comments]": said for row, said in comments.items()}
 
 
 def _row(row: Mapping[str, Any]) -> Row:
@@ -135,7 +134,6 @@ def _sent(one: Mapping[str, Any]) -> Sent:
         seconds_late=int(one.get("seconds_late") or 0),
         excused=bool(one.get("excused")),
         entered=_number(one.get("entered_score", one.get("score"))),
-        score=_number(one.get("score")),
         deducted=_number(one.get("points_deducted")) or Fraction(0),
         comments=tuple(str(comment.get("comment", "")) for comment in one.get("submission_comments") or ()),
         rubric={row: points for row, points in rows.items() if points is not None},

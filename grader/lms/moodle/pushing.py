@@ -190,7 +190,6 @@ def _send(service: Service, told: Told, plan: Plan) -> None:
             [
                 Grade(
                     user=one.user,
-                    mark=one.mark,
                     text=decimal(one.mark, PLACES),
                     comment=one.comment or service.comment(told.activity, one.user),
                 )

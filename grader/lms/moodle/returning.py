@@ -94,7 +94,12 @@ def _lines(filled: Filled, wishes: Wishes, out: Path, used: bool) -> Iterator[st
         yield f"{out}: {count(len(filled.rows), 'row')} to upload, {filled.new} new grades, {changed} changed"
         if changed:
             yield f"changed: {some(filled.changed)}"
-        yield f'Moodle should say "Updated {grades} grades and {comments} feedback instances"; fewer means skipped rows'
+        fewer = (
+            "fewer grades mean skipped rows, fewer comments that they were there"
+            if comments
+            else "fewer means skipped rows"
+        )
+        yield f'Moodle should say "Updated {grades} grades and {comments} feedback instances"; {fewer}'
     else:
         yield "nothing to upload: no grade differs from what the worksheet shows"
     if filled.same:

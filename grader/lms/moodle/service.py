@@ -27,7 +27,6 @@ class Activity:
     name: str
     maximum: Fraction | None  # None where a scale is used, or nothing
     team: bool
-    due: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,8 +53,7 @@ class Grade:
     """A grade to save, with the comment that stands beside it afterwards."""
 
     user: str
-    mark: Fraction
-    text: str
+    text: str  # the mark as it is written
     comment: str
 
 
@@ -160,7 +158,6 @@ def _activity(one: Mapping[str, Any]) -> Activity:
         name=unescape(one["name"]),
         maximum=maximum if maximum > 0 else None,
         team=bool(one.get("teamsubmission")),
-        due=_moment(one["duedate"]) if one.get("duedate") else None,
     )
 
 
