@@ -15,7 +15,7 @@ from grader.model import CriterionReport, PartReport, Report, ShownCase, Status,
 from grader.reports import markdown
 from grader.reports._numbers import PLACES, decimal, number, share
 from grader.reports._text import clean, one_line, shorten
-from grader.reports._words import LEVELS, MARKS, SMALLEST, adjusting, beyond, count, keeps, likeness
+from grader.reports._words import LEVELS, MARKS, SMALLEST, adjusting, beyond, count, keeps, likeness, waiting
 
 ORDER = (Visibility.VISIBLE, Visibility.AFTER_DUE, Visibility.AFTER_PUBLISHED, Visibility.HIDDEN)  # soonest first
 WHEN = {
@@ -163,7 +163,7 @@ def _row(question: str, number: str, criterion: CriterionReport, hidden: Visibil
         visibility=strictest(criterion, hidden),
         full=_capped(full),
         open=_capped(_cases(criterion)),
-        silent=criterion.status is Status.PASSED and criterion.own_result is None,
+        silent=criterion.status is Status.PASSED and not (criterion.own_result or waiting(criterion.withheld)),
     )
     return row if undecided else replace(row, remarks=tuple(_remarks(row, criterion, hidden)))
 
@@ -211,6 +211,8 @@ def _plain(criterion: CriterionReport) -> Iterator[str]:
     if len(criterion.parts) > 1 and criterion.status is not Status.MISSING:
         yield from (_part(part, criterion) for part in criterion.parts)
     yield from _plain_cases(criterion)
+    if waits := waiting(criterion.withheld):
+        yield waits
 
 
 def _part(part: PartReport, criterion: CriterionReport) -> str:

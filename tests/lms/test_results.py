@@ -7,7 +7,7 @@ import pytest
 
 from grader.lms import _results
 from grader.lms._results import capped, rows, summary
-from grader.model import Adjustment, ShownCase, Status, Visibility
+from grader.model import Adjustment, ShownCase, Status, Visibility, Withheld
 from tests.reports import sample
 
 VISIBLE, DUE, PUBLISHED, HIDDEN = (
@@ -40,6 +40,7 @@ def test_a_plain_text_says_what_the_markdown_says():
         "l1_update(w=[1, -2], grad=[0.5, 0.5], lr=0.1, lam=0.3, m=10)",
         "  you returned [0.9485, -2.0485]",
         "  expected [0.947, -2.047]",
+        "8 hidden cases and 1 hidden part wait until you hand in.",
     ]
     assert "- This mistake keeps 1/3 of the points." in halved.markdown
 
@@ -132,6 +133,13 @@ def test_a_right_answer_is_silent_unless_it_was_judged_by_the_students_own_resul
     own = replace(sample.criterion(), finding="Judged with your own answer to `a`.", own_result="a")
 
     assert [True, False] == [row.silent for row in rows(sample.report(sample.question(sample.criterion(), own)))]
+
+
+def test_what_a_students_edition_withholds_is_said_also_of_a_right_answer():
+    part = replace(sample.criterion(), withheld=Withheld(cases=8))
+    (row,) = rows(sample.report(sample.question(part)))
+
+    assert (False, "8 hidden cases wait until you hand in.") == (row.silent, row.full.plain)
 
 
 def test_the_summary_says_what_waits_and_how_the_code_was_held():
