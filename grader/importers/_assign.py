@@ -14,7 +14,7 @@ from typing import Any
 from grader.errors import RequestError
 from grader.importers import _blocks, _notebooks, _rubrics, _solutions
 from grader.importers._draft import Asked, Draft, Row, Skipped, exact, named, slug, unique
-from grader.importers._mastertests import Settings, read_test
+from grader.importers._mastertests import Settings, read_test, unsaved
 from grader.importers._notebooks import Cell, Notebook
 from grader.importers._ok import File, Found, Unread
 from grader.importers._prompts import asked
@@ -203,7 +203,7 @@ class _Taking:
             test = read_test(cell, called, Settings(where, self._functions()))
         except Unread as unread:
             test = Found(name=called, why_not=str(unread))
-        self.notes += [f"{called}: nothing was saved as the output of its last line"] if _unsaved(test) else []
+        self.notes += [f"{called}: nothing was saved as the output of its last line"] if unsaved(test) else []
         question.tests.append(test)
 
     def _functions(self) -> bool:
@@ -299,16 +299,3 @@ class _Taking:
 
 def _title(book: Notebook) -> str:
     return next((words for cell in book.cells if (words := _notebooks.heading(cell.source))), "")
-
-
-def _unsaved(test: Found) -> bool:
-    """Whether a doctest ends with a value that nothing is expected of; comparisons and names have one."""
-    import ast
-
-    from grader.checkers._examples import examples
-
-    if not test.doctest or test.why_not:
-        return False
-    last = examples(test.doctest)[-1]
-    body = ast.parse(last.source).body
-    return not last.want and isinstance(body[0], ast.Expr) and not isinstance(body[0].value, ast.Call)

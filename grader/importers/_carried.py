@@ -19,15 +19,13 @@ def needed(hidden: Sequence[str], code: str, open_: Sequence[str]) -> str:
     ''
     """
     statements = [node for text in hidden for node in _parsed(text)]
-    binding = [(node, _binds(node)) for node in statements]
-    wanted = _uses(_parsed(code)) - _defines(_parsed(code))
-    wanted -= {name for text in open_ for node in _parsed(text) for name in _binds(node)}
-    kept: list[ast.stmt] = []
-    for node, names in reversed(binding):
-        if names & wanted:
-            kept.append(node)
-            wanted |= _uses([node])
-    return "\n".join(ast.unparse(node) for node in reversed(kept))
+    others = {name for text in open_ for node in _parsed(text) for name in _binds(node)}
+    wanted = _uses(_parsed(code)) - _defines(_parsed(code)) - others
+    kept: set[int] = set()
+    while found := {at for at, node in enumerate(statements) if at not in kept and _binds(node) & wanted}:
+        kept |= found
+        wanted |= _uses([statements[at] for at in found]) - others
+    return "\n".join(ast.unparse(statements[at]) for at in sorted(kept))
 
 
 def _parsed(text: str) -> list[ast.stmt]:

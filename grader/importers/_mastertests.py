@@ -6,6 +6,7 @@ import ast
 import re
 from dataclasses import dataclass
 
+from grader.checkers._examples import examples
 from grader.errors import RequestError
 from grader.importers import _blocks, _exceptions
 from grader.importers._notebooks import Cell
@@ -69,3 +70,12 @@ def doctest(code: str, output: str) -> str:
         lines += [f">>> {first}", *(f"... {line}".rstrip() for line in rest)]
     printed = output.rstrip("\n")
     return "\n".join([*lines, *((line or "<BLANKLINE>") for line in printed.split("\n") if printed)])
+
+
+def unsaved(test: Found) -> bool:
+    """Whether a doctest ends with a value that nothing is expected of; comparisons and names have one."""
+    if not test.doctest or test.why_not:
+        return False
+    last = examples(test.doctest)[-1]
+    body = ast.parse(last.source).body
+    return not last.want and isinstance(body[0], ast.Expr) and not isinstance(body[0].value, ast.Call)
