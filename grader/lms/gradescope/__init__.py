@@ -101,3 +101,21 @@ def intake(assignment: str, export: Path) -> int:
     click.echo(taken.told(place.submissions, len(people.people)))
     click.echo(f"{place.roster}: whose they are and when they came; next: grader grade {place.name}")
     return 1 if taken.notes else 0
+
+
+@command.command()
+@click.argument("results", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--when",
+    type=click.Choice(["now", "due", "published", "staff"]),
+    default="now",
+    show_default=True,
+    help="At once, after the due date, after grades are published; or all that staff see.",
+)
+def preview(results: Path, when: str) -> int:
+    """Print what a student sees of RESULTS, a results.json, at some moment."""
+    from grader.lms.gradescope import previewing
+
+    for line in previewing.lines(previewing.read(results), when):
+        click.echo(line)
+    return 0
