@@ -76,9 +76,10 @@ def waits(report: Report) -> str:
     open_ = [row for row in report.criteria if row.status is Status.UNDECIDED]
     if not open_:
         return ""
-    points = decimal(sum((row.points for row in open_), Fraction(0)))
+    points = sum((row.points for row in open_), Fraction(0))
     named = ", ".join(one_line(row.id) for row in open_)
-    return f"{points} points wait for a person ({named}); no mark was lost."
+    worth = "1 point waits" if points == 1 else f"{decimal(points)} points wait"
+    return f"{worth} for a person ({named}); no mark was lost."
 
 
 def summary(report: Report, *, points: bool = True) -> Said:
@@ -194,7 +195,7 @@ def _remarks(row: Row, criterion: CriterionReport, hidden: Visibility) -> Iterat
 
 
 def _name(criterion: CriterionReport) -> str:
-    return shorten(one_line(f"{criterion.id}: {criterion.title}" if criterion.title else criterion.id), 120)
+    return one_line(shorten(f"{criterion.id}: {criterion.title}" if criterion.title else criterion.id, 120))
 
 
 def _cases(criterion: CriterionReport) -> Said:

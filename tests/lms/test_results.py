@@ -151,6 +151,21 @@ def test_the_summary_says_what_waits_and_how_the_code_was_held():
     ]
 
 
+def test_one_point_waits_alone():
+    doubt = sample.criterion("why", 0, Status.UNDECIDED, points=1, parts=(sample.part(status=Status.UNDECIDED),))
+
+    assert "1 point waits for a person (why); no mark was lost." == _results.waits(
+        sample.report(sample.question(doubt))
+    )
+
+
+def test_a_long_title_is_cut_and_stays_on_its_line():
+    (row,) = rows(sample.report(sample.question(sample.criterion(title="x" * 500))))
+
+    assert len(row.name) < 160
+    assert "\n" not in row.name
+
+
 def test_every_adjustment_is_a_line():
     late = Adjustment(
         kind="late", sentence="2 started days at 1 point each; 2 points are deducted.", points=Fraction(-2)
