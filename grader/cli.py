@@ -13,6 +13,7 @@ COMMANDS = {
     "grade": "Grade a batch of hand-ins into reports/NAME/.",
     "mark": "Mark free text by hand, key point by key point.",
     "regrade": "Judge saved evidence again and show who moves, before it counts.",
+    "explain": "Show everything that one mark stands on, for the day it is questioned.",
     "check": "Check your own work against the visible cases.",
     "verify": "Let an assignment prove itself before any student meets it.",
     "release": "Write the student package of an assignment, nothing secret inside.",

@@ -41,13 +41,7 @@ def judge(
     diagnose: Diagnose = silent,
 ) -> CriterionReport:
     """The report on one criterion: its parts, its credit, and the mistake that explains it, if one does."""
-    verdicts = {
-        part.id: tuple(
-            Judged(case, seen.get(case.id), _verdict(criterion, part, case, seen, wants, broken))
-            for case in laying.of_part(criterion, part, cases)
-        )
-        for part in criterion.parts
-    }
+    verdicts = of_cases(criterion, cases, seen, wants, broken)
     done: dict[str, PartReport] = {}
     for part in _in_order(criterion.parts):
         done[part.id] = _part(part, verdicts[part.id], done, [seen.get(case.id) for case in cases])
@@ -79,6 +73,19 @@ def judge(
         withheld=criterion.withheld,
         cause=cause.cause or None,
     )
+
+
+def of_cases(
+    criterion: Criterion, cases: Sequence[Case], seen: Mapping[str, Observation], wants: Wants, broken: str = ""
+) -> Verdicts:
+    """The verdict on every case of every part, each for itself."""
+    return {
+        part.id: tuple(
+            Judged(case, seen.get(case.id), _verdict(criterion, part, case, seen, wants, broken))
+            for case in laying.of_part(criterion, part, cases)
+        )
+        for part in criterion.parts
+    }
 
 
 def judge_all(

@@ -42,14 +42,14 @@ def as_shown(
     """A case with what came back and what is expected, the share of them that the part looks at."""
     return ShownCase(
         call=call(criterion.ask, case),
-        got=_got(criterion, part, seen),
-        want=_want(part.judge or criterion.judge, wanted(part, want)),
+        got=came_back(criterion, part, seen),
+        want=due(part.judge or criterion.judge, wanted(part, want)),
         passed=passed,
         returned=isinstance(seen, Returned),
     )
 
 
-def call(ask: Asking, case: Case) -> str:
+def call(ask: Asking, case: Case, limit: int = 120) -> str:
     """A case as a student could type it."""
     if ask.kind == "answer":
         return "your answer"
@@ -57,7 +57,7 @@ def call(ask: Asking, case: Case) -> str:
         return ask.name
     if ask.kind == "test":
         return " ⏎ ".join(line.strip() for line in _typed(case) if line.strip())
-    arguments = ", ".join(f"{name}={show(value, 120)}" for name, value in case.inputs.items())
+    arguments = ", ".join(f"{name}={show(value, limit)}" for name, value in case.inputs.items())
     text = f"{ask.name}({arguments})"
     if ask.over:
         text += f", once for each of {' and '.join(ask.over)}"
@@ -73,7 +73,8 @@ def _typed(case: Case) -> list[str]:
     return str(case.inputs["code"]).splitlines()
 
 
-def _got(criterion: Criterion, part: Part, seen: Observation | None) -> str:
+def came_back(criterion: Criterion, part: Part, seen: Observation | None, limit: int = 200) -> str:
+    """What was seen of a case, the share of it that the part looks at."""
     if seen is None:
         return "nothing was observed"
     if not isinstance(seen, Returned):
@@ -82,14 +83,14 @@ def _got(criterion: Criterion, part: Part, seen: Observation | None) -> str:
     if told is not None:
         return str(told(seen.value))
     if part.pick is None:
-        return show(seen.value)
+        return show(seen.value, limit)
     found, value = picked(seen.value, part.pick)
-    return f"{part.pick}: {show(value)}" if found else show(value)
+    return f"{part.pick}: {show(value, limit)}" if found else show(value, limit)
 
 
-def _want(checker: Checker, want: Value) -> str:
+def due(checker: Checker, want: Value, limit: int = 200) -> str:
     """An expected value as it stands; a relation and a law in words."""
     if callable(want):
         return "any answer that fits the question"
     words = getattr(checker, "words", None)
-    return (words(want) if words else None) or show(want)
+    return (words(want) if words else None) or show(want, limit)

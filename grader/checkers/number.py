@@ -114,7 +114,7 @@ class Checker:
 
     def _compare(self, mine: list[Answer], due: list[Fraction], got: Value) -> Verdict:
         pairs = zip(mine, due, strict=True)
-        wrong = [answer for answer, value in pairs if abs(answer.value - value) > self._bound(value)]
+        wrong = [answer for answer, value in pairs if abs(answer.value - value) > self.bound(value)]
         hints = _uneven(mine)
         if not wrong:
             return Verdict.passed("; ".join([_said(mine), *hints]) if hints else "")
@@ -127,10 +127,11 @@ class Checker:
             finding = f"{_said(mine)}; {off}"
         if self.decimals and any(a.decimals is not None and a.decimals < self.decimals for a in wrong):
             hints.append(f"give {self.decimals} decimals")
-        bounds = ", ".join(f"{float(value):.17g} ± {float(self._bound(value)):.1e}" for value in due)
+        bounds = ", ".join(f"{float(value):.17g} ± {float(self.bound(value)):.1e}" for value in due)
         return Verdict.failed("; ".join([finding, *hints]), f"expected {bounds}, got {show(got)}")
 
-    def _bound(self, want: Fraction) -> Fraction:
+    def bound(self, want: Fraction) -> Fraction:
+        """How far from this an answer may be."""
         slack = SLACK * abs(want)
         if self.decimals is not None:
             return Fraction(1, 2 * 10**self.decimals) + slack
