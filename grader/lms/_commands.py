@@ -19,6 +19,7 @@ from grader.lms._grading import Graded, HandIn, Walls
 from grader.model import Status, Visibility
 from grader.reports._files import write_bytes_atomically
 from grader.reports._numbers import decimal
+from grader.reports._text import one_line
 from grader.reports._words import ran
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -81,7 +82,7 @@ def tell(done: Graded) -> None:
     """One line for whoever reads the log."""
     report = done.report
     if done.broken:
-        said = done.broken.strip().splitlines()[-1]
+        said = one_line(done.broken.strip().splitlines()[-1])
         click.echo(f"{report.assignment}: the grader failed, no mark was lost: {said}", err=True)
         return
     points = f"{decimal(report.score)} of {decimal(report.points)} points"

@@ -243,6 +243,15 @@ def test_an_output_is_set_also_where_the_grader_fails(course, tmp_path, monkeypa
     assert (None, "error") == (result(tmp_path / "output")["points"], result(tmp_path / "output")["status"])
 
 
+def test_an_output_is_set_also_where_the_grader_crashes(course, tmp_path, monkeypatch):
+    monkeypatch.setenv("GITHUB_OUTPUT", str(tmp_path / "output"))
+    monkeypatch.setattr(pipeline, "prepare", lambda *_: 1 / 0)
+    _, said = typed("run", "tiny", courses.hand_in(course, "ada"), "--trust")
+
+    assert isinstance(said.exception, ZeroDivisionError)
+    assert "error" == result(tmp_path / "output")["status"]
+
+
 def test_an_output_is_set_also_where_the_assignment_is_wrong(course, tmp_path, monkeypatch):
     monkeypatch.setenv("GITHUB_OUTPUT", str(tmp_path / "output"))
     (course / "reference" / "twice.py").write_text("")

@@ -9,7 +9,6 @@ from pathlib import Path
 import click
 
 from grader import places, spec
-from grader.errors import GraderError
 from grader.lms import _commands, _results
 from grader.lms._grading import Graded, Walls
 from grader.lms.github import runner, totals, workflow
@@ -47,7 +46,7 @@ def run(assignment: str, hand_in: Path, walls: Walls, hidden: Visibility, must_p
     """
     try:
         done = _commands.graded(assignment, hand_in, walls, edition=True)
-    except GraderError:
+    except Exception:
         _hand_on(runner.failed(), None)
         raise
     if done.broken:
