@@ -9,7 +9,8 @@ from typing import Any
 from grader.importers._draft import Asked, Draft, Row, Share, Test
 from grader.spec.emit import emit
 
-LIMITS = {"seconds": 60, "total_seconds": 300}  # a notebook runs as a whole, and so may its training
+# A notebook runs as a whole, and so may its training; names as they were at every test are kept until the end.
+LIMITS = {"seconds": 60, "total_seconds": 300, "memory_mib": 2048}
 SEED = 1
 BESIDE_SAID = "Some of these tests are judged beside your code, where they can be deceived; a person may look at them."
 

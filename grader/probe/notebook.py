@@ -214,12 +214,13 @@ _checks = re.compile(r"""\.(?:check|grade)\(\s*(?:q\s*=\s*)?["']([^"'\n]+)["']""
 
 
 def _tests(nbgrader: dict[str, Any], held: dict[str, Any], source: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Which tests belong before a cell (nbgrader's own cells) and after it (otter's checks, and our marks)."""
+    """Which tests belong before a cell (nbgrader's test cells) and after it (otter's checks, and our marks)."""
     lists = [_dict(held.get(key)).get("tests") for key in ("grader", "otter")]
     after = [name for some in lists if type(some) is list for name in some]
     named = nbgrader.get("grade_id")
+    tested = nbgrader.get("grade") is True and nbgrader.get("solution") is not True
     return (
-        (named,) if type(named) is str else (),
+        (named,) if tested and type(named) is str else (),
         tuple(name for name in (*after, *_checks(source)) if type(name) is str)[:MAX_TESTS],
     )
 

@@ -105,7 +105,7 @@ def test_a_test_sees_the_names_as_they_were_at_its_cell():
     files = {
         "a.ipynb": book(
             "x = 1\ndef f():\n    return x",
-            ("assert False", {"nbgrader": {"grade_id": "t1"}}),
+            ("assert False", {"nbgrader": {"grade_id": "t1", "grade": True}}),
             ("x = 2", {"grader": {"tests": ["q2"]}}),
             ("x = 3", {"otter": {"tests": ["q3"]}}),
             "x = 4\ngrader.check('q4')",
