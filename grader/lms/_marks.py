@@ -6,7 +6,7 @@ are held back, each with its reason; what is held back is never a zero.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -36,6 +36,19 @@ def roster_of(place: Place, system: str) -> Roster:
             f"{place.roster} came from {found.system}, not from {system}; run `grader lms {system} intake {place.name}`"
         )
     return found
+
+
+def address(place: Place, named: str, system: str) -> str:
+    """The site, as said now or before."""
+    found = named or roster_of(place, system).site.get("site", "")
+    if not found:
+        raise RequestError(f"say where it is: --site https://{system}.example.edu")
+    return found
+
+
+def remembered(known: Roster, address: str) -> Mapping[str, str]:
+    """What was said of this site before; numbers of another one would be those of other courses."""
+    return known.site if known.site.get("site") == address else {}
 
 
 def standing(place: Place, roster: Roster, assignment: Assignment) -> Iterator[Standing]:

@@ -317,12 +317,24 @@ def test_other_points_are_never_scaled_unasked(course, ready):
 
 
 def test_course_and_assignment_are_remembered(course, ready):
-    push(course, ready)
     with serving(ready) as address:
         ready.address = address
-        said = desk.typed(course, "lms", "canvas", "push", "tiny", "--site", address)
+        where = ["--site", address, "--course", "1", "--assignment", "4567"]
+        desk.typed(course, "lms", "canvas", "push", "tiny", *where)
+        said = desk.typed(course, "lms", "canvas", "push", "tiny")
 
     assert "4 changes would be sent" in said
+
+
+def test_the_numbers_of_one_site_are_not_used_on_another(course, ready):
+    push(course, ready)
+    known = roster.load(course / "rosters" / "tiny.json")
+    other = replace(known, site={**known.site, "site": "https://elsewhere.example.edu"})
+    roster.save(other, course / "rosters" / "tiny.json")
+    with serving(ready) as address:
+        said = desk.typed(course, "lms", "canvas", "push", "tiny", "--site", address)
+
+    assert "say which course it is: --course N" in said
 
 
 def test_nothing_is_guessed_without_course_and_assignment(course, ready):

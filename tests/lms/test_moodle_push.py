@@ -1,5 +1,6 @@
 """Moodle by web service: shown first, sent once, read back, and the token never in sight."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 
@@ -97,9 +98,21 @@ def test_only_what_differs_is_sent(course, ready):
 def test_course_and_activity_are_remembered(course, ready):
     with serving(Service(ready)) as address:
         push(course, address)
-        said = desk.typed(course, "lms", "moodle", "push", "tiny", "--site", address)
+        said = desk.typed(course, "lms", "moodle", "push", "tiny")
 
     assert "4 changes would be sent" in said
+
+
+def test_the_numbers_of_one_site_are_not_used_on_another(course, ready):
+    with serving(Service(ready)) as address:
+        push(course, address)
+    known = roster.load(course / "rosters" / "tiny.json")
+    other = replace(known, site={**known.site, "site": "https://elsewhere.example.edu"})
+    roster.save(other, course / "rosters" / "tiny.json")
+    with serving(Service(ready)) as address:
+        said = desk.typed(course, "lms", "moodle", "push", "tiny", "--site", address)
+
+    assert "say which assignment it is: --course N" in said
 
 
 def test_people_are_joined_by_email_or_id_number_and_remembered_by_the_sites_number(course, ready):
@@ -314,6 +327,10 @@ def test_an_activity_that_is_not_there_is_named_with_those_that_are(course, read
         said = push(course, address, "--activity", "5")
 
     assert "course 2 has no assignment with the number 5; this token sees 'optim & dropout' (77)" in said
+
+
+def test_without_a_site_nothing_is_asked(course, ready):
+    assert "say where it is: --site https://moodle.example.edu" in desk.typed(course, "lms", "moodle", "push", "tiny")
 
 
 def test_nobody_is_guessed_without_course_and_activity(course, ready):

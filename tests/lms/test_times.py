@@ -78,9 +78,10 @@ def test_a_fault_names_the_line(course, text, said):
 
 @pytest.mark.parametrize("system", ["canvas", "moodle"])
 def test_either_the_site_or_a_list_is_asked(course, system):
-    assert "expected either --site, to ask it, or --list with a file of times" in desk.typed(
-        course, "lms", system, "times", "tiny"
-    )
+    (course / "times.csv").write_text("id,submitted_at\n")
+    said = desk.typed(course, "lms", system, "times", "tiny", "--list", "times.csv", "--site", "https://127.0.0.1:1")
+
+    assert "expected either --site, to ask it, or --list with a file of times" in said
 
 
 def test_times_without_a_zone_need_one(tmp_path):

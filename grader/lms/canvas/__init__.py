@@ -78,8 +78,7 @@ def write(assignment: str, gradebook: Path, column: str, out: Path | None, zero_
     return 1 if held else 0
 
 
-SITE = click.option("--site", required=True, metavar="URL", help="The site's address, https://canvas.example.edu")
-ASKED = click.option("--site", default="", metavar="URL", help="The site's address, to ask it.")
+SITE = click.option("--site", default="", metavar="URL", help="https://canvas.example.edu; kept for the next time.")
 COURSE = click.option(
     "--course", default="", metavar="N", help="From /courses/N in its address; kept for the next time."
 )
@@ -117,9 +116,8 @@ def push(
     from grader.lms.canvas import pushing
 
     place = places.locate(assignment, Path.cwd())
-    course = pushing.course_of(place, course)
     order = pushing.Order(assignment=task, comments=comments, rubric=rubric, scale=scale, send=send)
-    lines, trouble = pushing.push(_service(site, token_file, course), place, order, course)
+    lines, trouble = pushing.push(_service(place, site, token_file, course), place, order)
     for line in lines:
         click.echo(line)
     return 1 if trouble else 0
@@ -127,7 +125,7 @@ def push(
 
 @command.command()
 @_commands.assignment
-@ASKED
+@SITE
 @COURSE
 @TASK
 @TOKEN
@@ -141,21 +139,22 @@ def times(assignment: str, site: str, course: str, task: str, token_file: Path |
     from grader.lms.canvas import pushing
 
     place = places.locate(assignment, Path.cwd())
-    if bool(site) == (listed is not None):
+    if site and listed:
         raise RequestError("expected either --site, to ask it, or --list with a file of times")
     if listed is not None:
         lines = _times.read(place, "canvas", listed)
     else:
-        course = pushing.course_of(place, course)
-        order = pushing.Order(assignment=task)
-        lines = pushing.times(_service(site, token_file, course), place, order, course)
+        lines = pushing.times(_service(place, site, token_file, course), place, pushing.Order(assignment=task))
     for line in lines:
         click.echo(line)
     return 0
 
 
-def _service(site: str, token_file: Path | None, course: str) -> Service:
+def _service(place: places.Place, site: str, token_file: Path | None, course: str) -> Service:
+    from grader.lms._marks import address
     from grader.lms._web import Site, token
+    from grader.lms.canvas.pushing import course_of
     from grader.lms.canvas.service import Service
 
-    return Service(Site(site), token("CANVAS_TOKEN", token_file), course)
+    at = Site(address(place, site, "canvas"))
+    return Service(at, token("CANVAS_TOKEN", token_file), course_of(place, course, at.address))

@@ -11,7 +11,7 @@ from fractions import Fraction
 from grader import roster, spec
 from grader.errors import RequestError
 from grader.lms import _comments
-from grader.lms._marks import Standing, roster_of, scaled, some, standing
+from grader.lms._marks import Standing, remembered, roster_of, scaled, some, standing
 from grader.lms._planned import Change, Plan, differing, read_back
 from grader.lms.canvas.service import Sent, Service, Task, rubric_fields
 from grader.model import Report
@@ -67,22 +67,24 @@ class Work:
     parcels: list[Parcel] = field(default_factory=list)
 
 
-def course_of(place: Place, named: str) -> str:
+def course_of(place: Place, named: str, address: str) -> str:
     """The course, as said now or before."""
-    found = named or roster_of(place, "canvas").site.get("course", "")
+    found = named or remembered(roster_of(place, "canvas"), address).get("course", "")
     if not found:
         raise RequestError("say which course it is: --course N from /courses/N in its address")
     return found
 
 
-def ask(service: Service, place: Place, order: Order, course: str) -> Told:
+def ask(service: Service, place: Place, order: Order) -> Told:
     """Find the assignment and what everybody handed in, and remember where that was."""
     known = roster_of(place, "canvas")
-    number = order.assignment or known.site.get("assignment", "")
+    number = order.assignment or remembered(known, service.site.address).get("assignment", "")
     if not number:
         raise RequestError("say which assignment it is: --assignment N from /assignments/N in its address")
     task = service.task(number)
-    known = replace(known, site={**known.site, "site": service.site.address, "course": course, "assignment": number})
+    known = replace(
+        known, site={**known.site, "site": service.site.address, "course": service.course, "assignment": number}
+    )
     roster.save(known, place.roster)
     sent: dict[str, Sent] = {}
     for one in service.sent(task):
@@ -92,10 +94,10 @@ def ask(service: Service, place: Place, order: Order, course: str) -> Told:
     return Told(task, known, sent)
 
 
-def push(service: Service, place: Place, order: Order, course: str) -> tuple[list[str], bool]:
+def push(service: Service, place: Place, order: Order) -> tuple[list[str], bool]:
     """Plan what to send, send it where that was asked for, and read it back; the lines to say, and trouble."""
     assignment = spec.load(place.spec)
-    told = ask(service, place, order, course)
+    told = ask(service, place, order)
     if told.task.kind not in (*NUMBERS, "pass_fail", "letter_grade", "gpa_scale"):
         raise RequestError(f"{told.task.name!r} is not graded on Canvas ({told.task.kind})")
     factor = scaled(assignment, told.task.maximum, order.scale, f"{told.task.name!r} on Canvas")
@@ -250,9 +252,9 @@ def _compared(service: Service, told: Told, plan: Plan) -> list[str]:
     return wrong
 
 
-def times(service: Service, place: Place, order: Order, course: str) -> Iterator[str]:
+def times(service: Service, place: Place, order: Order) -> Iterator[str]:
     """Ask the site when everything came; it goes into the roster."""
-    told = ask(service, place, order, course)
+    told = ask(service, place, order)
     handed = []
     found = 0
     for one in told.known.handed:

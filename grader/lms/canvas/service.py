@@ -61,6 +61,7 @@ class Service:
 
     def __init__(self, site: Site, token: str, course: str) -> None:
         self.site = site
+        self.course = course
         self._headers = {"Authorization": f"Bearer {token}", "Accept": "application/json"}
         self._base = f"{site.address}/api/v1/courses/{quote(course, safe=':')}/assignments"
 

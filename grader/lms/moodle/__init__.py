@@ -124,15 +124,15 @@ def feedback(assignment: str, out: Path | None) -> int:
     return 1 if written.held else 0
 
 
-def _service(site: str, token_file: Path | None) -> Service:
+def _service(place: places.Place, site: str, token_file: Path | None) -> Service:
+    from grader.lms._marks import address
     from grader.lms._web import Site, token
     from grader.lms.moodle.service import Service
 
-    return Service(Site(site), token("MOODLE_TOKEN", token_file))
+    return Service(Site(address(place, site, "moodle")), token("MOODLE_TOKEN", token_file))
 
 
-SITE = click.option("--site", required=True, metavar="URL", help="The site's address, https://moodle.example.edu")
-ASKED = click.option("--site", default="", metavar="URL", help="The site's address, to ask it.")
+SITE = click.option("--site", default="", metavar="URL", help="https://moodle.example.edu; kept for the next time.")
 COURSE = click.option("--course", default="", metavar="N", help="From course/view.php?id=N; kept for the next time.")
 ACTIVITY = click.option("--activity", default="", metavar="N", help="From mod/assign/view.php?id=N; kept as well.")
 TOKEN = click.option("--token-file", type=FILE, help="A file that holds the token; otherwise MOODLE_TOKEN has it.")
@@ -176,7 +176,8 @@ def push(
         scale=scale,
         send=send,
     )
-    lines, trouble = pushing.push(_service(site, token_file), places.locate(assignment, Path.cwd()), order)
+    place = places.locate(assignment, Path.cwd())
+    lines, trouble = pushing.push(_service(place, site, token_file), place, order)
     for line in lines:
         click.echo(line)
     return 1 if trouble else 0
@@ -184,7 +185,7 @@ def push(
 
 @command.command()
 @_commands.assignment
-@ASKED
+@SITE
 @COURSE
 @ACTIVITY
 @TOKEN
@@ -199,13 +200,13 @@ def times(assignment: str, site: str, course: str, activity: str, token_file: Pa
     from grader.lms.moodle import pushing
 
     place = places.locate(assignment, Path.cwd())
-    if bool(site) == (listed is not None):
+    if site and listed:
         raise RequestError("expected either --site, to ask it, or --list with a file of times")
     if listed is not None:
         lines = _times.read(place, "moodle", listed)
     else:
         order = pushing.Order(course=course, activity=activity)
-        lines = pushing.times(_service(site, token_file), place, order)
+        lines = pushing.times(_service(place, site, token_file), place, order)
     for line in lines:
         click.echo(line)
     return 0

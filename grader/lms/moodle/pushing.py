@@ -10,7 +10,7 @@ from fractions import Fraction
 from grader import roster, spec
 from grader.errors import RequestError
 from grader.lms import _comments
-from grader.lms._marks import Standing, roster_of, scaled, standing
+from grader.lms._marks import Standing, remembered, roster_of, scaled, standing
 from grader.lms._planned import Change, Plan, differing, read_back
 from grader.lms.moodle.service import Activity, Came, Grade, Service
 from grader.model import Assignment
@@ -49,8 +49,8 @@ class Told:
 def ask(service: Service, place: Place, order: Order) -> Told:
     """Find the assignment and its people on the site, and remember both."""
     known = roster_of(place, "moodle")
-    course = order.course or known.site.get("course", "")
-    number = order.activity or known.site.get("activity", "")
+    before = remembered(known, service.site.address)
+    course, number = order.course or before.get("course", ""), order.activity or before.get("activity", "")
     if not course or not number:
         raise RequestError(
             "say which assignment it is: --course N from course/view.php?id=N and --activity N from "
