@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
 from typing import Any
 
 from distributed import WorkerPlugin, get_worker
@@ -23,12 +22,11 @@ class Grading(WorkerPlugin):  # type: ignore[misc]  # distributed carries no typ
 
     def setup(self, worker: Any) -> None:  # noqa: ARG002 -- Dask's signature
         """Called once on every worker, also on those that join later."""
-        self.stack = ExitStack()
-        self.boxes = Boxes(self.stack, self.work)
+        self.boxes = Boxes(self.work)
 
     def teardown(self, worker: Any) -> None:  # noqa: ARG002
         """Called when the worker goes, or when another batch brings its own."""
-        self.stack.close()
+        self.boxes.close()
 
 
 def see(submission: Submission) -> Evidence:

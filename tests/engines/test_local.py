@@ -1,11 +1,14 @@
 """The local pool ends when its batch does, whatever still runs in it."""
 
+import threading
 import time
 
 import pytest
 
-from grader import intake, pipeline
+from grader import intake, pipeline, runners, sandbox
 from grader.engines import Work, open_engine
+from grader.errors import InternalError
+from grader.model import Limits, Submission
 from tests import courses
 
 
@@ -26,3 +29,45 @@ def test_closing_ends_what_runs_and_starts_nothing_anew(tmp_path):
     assert time.monotonic() - began < 30
     assert running.result().broken
     assert waiting.cancelled()
+
+
+def test_a_sandbox_that_is_still_starting_is_closed_as_soon_as_it_has_started(monkeypatch):
+    """Or it would run its hand-in to the end, and Ctrl-C would wait for that."""
+    begun, closed, observed = threading.Barrier(3), threading.Event(), []
+
+    class Box:
+        def __init__(self) -> None:
+            self.open = True
+
+        def close(self) -> None:
+            self.open = False
+            closed.set()
+
+    boxes = [Box(), Box()]
+    waiting = iter(boxes)
+
+    def open_box(*_, **__):
+        box = next(waiting)
+        if box is boxes[1]:
+            begun.wait(20)
+            closed.wait(20)
+        return box
+
+    def observe(submission, asks, limits, seed, box, *, answers):
+        observed.append(box)
+        begun.wait(20)
+        closed.wait(20)
+
+    monkeypatch.setattr(sandbox, "open_box", open_box)
+    monkeypatch.setattr(runners, "observe", observe)
+    work = Work(asks=(), answers=(), limits=Limits(), seed=0, jobs=2)
+
+    with open_engine("local", work) as engine:
+        hand_ins = [engine.submit(Submission(id=name, files={}, digests={})) for name in "ab"]
+        begun.wait(20)  # one box is at work, the other is still starting
+
+    assert [False, False] == [box.open for box in boxes]
+    assert 1 == len(observed)
+    (late,) = [error for error in (one.exception() for one in hand_ins) if error]
+    assert isinstance(late, InternalError)
+    assert "the batch was stopped while its sandbox was starting" == str(late)
