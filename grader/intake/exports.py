@@ -21,11 +21,12 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from grader.errors import RequestError
-from grader.intake.archives import FREE, MAX_RATIO
+from grader.intake.archives import MAX_RATIO
 from grader.intake.gathering import MAX_FILE, ignored, mib, normal
 
 MAX_ENTRIES = 200_000
 MAX_TOTAL = 16 * 2**30
+FREE = 2**30  # up to which nobody asks for the ratio: logs of a whole class pack well, and one file is held at a time
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, LookupError, NotImplementedError, RuntimeError)
 _NAMED_IN_UTF8 = 0x800  # of an entry's flags; where it is missing, the name is CP437 by the book and often UTF-8
 _ENCRYPTED = 0x1

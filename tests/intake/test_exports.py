@@ -96,11 +96,19 @@ def test_a_file_too_large_for_a_hand_in_is_listed(tmp_path, monkeypatch):
         assert ["'a/big.bin': it is larger than 1 MiB"] == export.left_out
 
 
-def test_a_bomb_is_refused_and_its_largest_entry_named(tmp_path):
+def test_a_bomb_is_refused_and_its_largest_entry_named(tmp_path, monkeypatch):
+    monkeypatch.setattr(exports, "FREE", 2**20)
     path = packed(tmp_path / "e.zip", ("a/bomb.txt", bytes(40 * 2**20)))
 
     with pytest.raises(RequestError, match=r"unpacks to 40 MiB, \d+ times its size, most of it in 'a/bomb.txt'"):
         names(path)
+
+
+def test_logs_that_pack_well_are_no_bomb(tmp_path):
+    path = packed(tmp_path / "e.zip", *((f"{i}/log.txt", b"epoch 1\n" * 2**18) for i in range(20)))
+
+    assert 40 * 2**20 > 200 * path.stat().st_size
+    assert 20 == len(names(path))
 
 
 def test_a_crowd_is_refused(tmp_path, monkeypatch):
