@@ -78,6 +78,14 @@ def test_a_formula_that_leaves_one_symbol_earns_nothing(tmp_path):
     assert (rows["step"].score, rows["step"].own_result) == (0, None)
 
 
+def test_what_follows_must_not_be_all_the_same_though_the_truth_is(tmp_path):
+    """Else whoever invents rows that differ everywhere in two places would know the answer beforehand."""
+    spec = TYPED.replace('["110", "011", "001"]', '["100", "010", "001"]').replace("[2, 2, 1]", "[1, 1, 1]")
+    rows = judged(lay(tmp_path, spec), {"rows/1": "110\n011\n101", "ones/1": "2 2 2"})
+
+    assert (rows["ones"].score, rows["ones"].own_result) == (0, None)
+
+
 def test_an_unreadable_later_formula_still_waits_for_a_person(plan):
     rows = judged(plan, {"slope/1": "a*x", "step/1": "x - h*("})
 
