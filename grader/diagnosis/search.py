@@ -18,6 +18,11 @@ from grader.model import Checker
 from grader.recognising import same
 
 STATES = ("stale", "not-updated", "handed-back")  # what came in depends on nothing else, as these names say
+# ways to use an argument otherwise; where it has no influence any more, something else is wrong
+USED = frozenset({
+    "negated", "doubled", "halved", "squared", "rooted", "reciprocal", "complement", "one-more", "one-less",
+    "truncated", "absolute", "in-degrees", "in-radians", "transposed", "reversed", "sorted", "centred", "extra-factor",
+})  # fmt: skip
 NEAR = 1e-3  # relative; wide enough for every tolerance in use, narrow enough to leave few
 
 
@@ -52,11 +57,14 @@ def search(predictions: Predictions, spots: tuple[Spot, ...]) -> Found:
 
 
 def _says_it_all(predictions: Predictions, number: int, paths: frozenset[Path]) -> bool:
-    """An edit that makes an argument ineffective says so; else the words would hide what is really wrong."""
+    """What makes an argument ineffective says so; else the words would hide what is really wrong."""
     variant = predictions.variants[number]
-    if variant.function is None or variant.cause.kind in STATES or not variant.cause.when:
+    cause = variant.cause
+    if variant.answer is not None or cause.kind in STATES or not cause.when:
         return True
-    return all(re.search(rf"\b{re.escape(name)}\b", variant.cause.when) for name in forgets(predictions, number, paths))
+    if variant.change is not None:
+        return cause.kind not in USED or cause.about not in forgets(predictions, number, paths)
+    return all(re.search(rf"\b{re.escape(name)}\b", cause.when) for name in forgets(predictions, number, paths))
 
 
 def _wholly(predictions: Predictions, numbers: Sequence[int], rest: Sequence[Spot]) -> list[int]:

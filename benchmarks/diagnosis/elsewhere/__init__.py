@@ -473,7 +473,7 @@ ELSEWHERE = (
     ("rnn", rnn_linear, "tanh-left-out"),
     ("rnn", rnn_forgets, "ignored last-only"),
     ("cosine_schedule", schedule_without_half, "division-left-out factor-left-out"),
-    ("cosine_schedule", schedule_degrees, ""),
+    ("cosine_schedule", schedule_degrees, "in-degrees"),
     ("cosine_schedule", schedule_rising, "exchanged"),
     ("cosine_schedule", schedule_late, "one-more"),
     ("cosine_schedule", schedule_linear, ""),

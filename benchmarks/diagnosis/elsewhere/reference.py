@@ -124,3 +124,114 @@ def nesterov(theta, v, grad, lr, mu):
     """One step with a look ahead; grad is taken there."""
     v = mu * v - lr * grad
     return theta + mu * v - lr * grad, v
+
+
+def logistic_gradient(X, t, w):
+    """Gradient of the mean binary cross-entropy."""
+    p = 1 / (1 + np.exp(-X @ w))
+    return X.T @ (p - t) / len(t)
+
+
+def huber(y, t, delta):
+    """Mean Huber loss."""
+    r = np.abs(y - t)
+    return float(np.mean(np.where(r <= delta, r**2 / 2, delta * (r - delta / 2))))
+
+
+def hinge(scores, t):
+    """Mean hinge loss, t in -1, 1."""
+    return float(np.mean(np.maximum(0, 1 - t * scores)))
+
+
+def entropy(p):
+    """In nats."""
+    return float(-np.sum(p * np.log(p)))
+
+
+def rbf(X, Y, gamma):
+    """exp(-gamma |x-y|^2)."""
+    squared = (X**2).sum(axis=1)[:, None] + (Y**2).sum(axis=1)[None, :] - 2 * X @ Y.T
+    return np.exp(-gamma * squared)
+
+
+def td_update(v, reward, following, alpha, gamma):
+    """V + alpha (r + gamma V' - V)."""
+    return v + alpha * (reward + gamma * following - v)
+
+
+def ema(xs, beta):
+    """All exponentially weighted averages, from 0, not corrected."""
+    out, m = [], 0.0
+    for x in xs:
+        m = beta * m + (1 - beta) * x
+        out.append(m)
+    return np.array(out)
+
+
+def gauss_kl(mu, logvar):
+    """KL of N(mu, exp(logvar)) from N(0, 1), summed."""
+    return float(0.5 * np.sum(mu**2 + np.exp(logvar) - logvar - 1))
+
+
+def lstm_cell(c, f, i, g, o):
+    """New cell and hidden state from gates."""
+    c = f * c + i * g
+    return c, o * np.tanh(c)
+
+
+def unit_rows(X, eps):
+    """Rows of length 1."""
+    return X / (np.sqrt(np.sum(X**2, axis=1, keepdims=True)) + eps)
+
+
+def smooth_labels(Y, amount):
+    """(1 - a) Y + a/K."""
+    return (1 - amount) * Y + amount / Y.shape[1]
+
+
+def iou(a, b):
+    """Intersection over union of 0/1 masks."""
+    both = np.sum(a * b)
+    return float(both / (np.sum(a) + np.sum(b) - both))
+
+
+def confusion(truth, guess, classes):
+    """Counts, truth in rows."""
+    table = np.zeros((classes, classes))
+    for t, g in zip(truth, guess, strict=True):
+        table[int(t), int(g)] += 1
+    return table
+
+
+def positions(length, width):
+    """Sine in even columns, cosine in odd ones."""
+    out = np.zeros((length, width))
+    for p in range(length):
+        for k in range(0, width, 2):
+            angle = p / 10000 ** (k / width)
+            out[p, k] = np.sin(angle)
+            if k + 1 < width:
+                out[p, k + 1] = np.cos(angle)
+    return out
+
+
+def weighted_mean(x, w):
+    """sum w x / sum w."""
+    return float(np.sum(w * x) / np.sum(w))
+
+
+def glorot_bound(fan_in, fan_out, gain):
+    """gain sqrt(6 / (in + out))."""
+    return float(gain * np.sqrt(6 / (fan_in + fan_out)))
+
+
+def output_size(n, kernel, stride, padding):
+    """floor((n + 2p - k)/s) + 1."""
+    return (n + 2 * padding - kernel) // stride + 1
+
+
+def kmeans_step(X, C):
+    """New centres."""
+    d = ((X[:, None, :] - C[None]) ** 2).sum(axis=2)
+    near = d.argmin(axis=1)
+    return np.array([X[near == k].mean(axis=0) if np.any(near == k) else C[k] for k in range(len(C))])

@@ -12,8 +12,9 @@ from grader.model import Case
 
 def variants(cases: Sequence[Case], reference: Callable[..., Any]) -> Iterator[Variant]:
     """Every change of the inputs of a criterion with these cases and this reference."""
+    angular = _angular(reference)
     for name in [name for name in cases[0].inputs if all(name in case.inputs for case in cases)]:
-        yield from scalars.variants(name, cases)
+        yield from scalars.variants(name, cases, angular)
         yield from arrays.variants(name, cases)
         yield from constants.variants(name, cases, reference)
         yield from handed_back.variants(name, cases)
@@ -21,3 +22,9 @@ def variants(cases: Sequence[Case], reference: Callable[..., Any]) -> Iterator[V
     yield from constants.together(cases)
     yield from arrays.pairs(cases)
     yield from scalars.pairs(cases)
+
+
+def _angular(reference: Callable[..., Any]) -> bool:
+    """Whether a reference works with angles."""
+    code = getattr(reference, "__code__", None)
+    return code is not None and bool({"sin", "cos", "tan", "arctan2", "deg2rad", "radians"} & set(code.co_names))

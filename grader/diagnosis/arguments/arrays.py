@@ -14,6 +14,7 @@ from grader.diagnosis.numbers import is_number
 from grader.model import Case, Inputs
 
 RANK = 21
+ODD = ("averaged", "centred", "complement", "signs-only", "squared", "rooted", "sorted")  # plainer words go first
 
 
 def variants(name: str, cases: Sequence[Case]) -> Iterator[Variant]:
@@ -28,7 +29,8 @@ def variants(name: str, cases: Sequence[Case]) -> Iterator[Variant]:
     else:
         return
     for kind, when, function in table:
-        yield Variant(Cause(kind, when.format(f"`{name}`"), name, RANK), change=_changed(name, function))
+        rank = RANK + (4 if kind in ODD else 0)
+        yield Variant(Cause(kind, when.format(f"`{name}`"), name, rank), change=_changed(name, function))
 
 
 def _changed(name: str, function: Callable[[Any], Any]) -> Callable[[Inputs], Inputs]:

@@ -14,12 +14,15 @@ from grader.diagnosis.numbers import is_number
 from grader.model import Case, Inputs, Value
 
 RANK = 20
-ODD = ("squared", "rooted", "reciprocal", "in-degrees", "in-radians")  # plainer words go first
+ODD = ("squared", "rooted", "reciprocal")  # plainer words go first
 Number = Callable[[Any], Any]
 
 
-def variants(name: str, cases: Sequence[Case]) -> Iterator[Variant]:
-    """Every other use of one argument; nothing where it is no number, nor a row of whole numbers walked over."""
+def variants(name: str, cases: Sequence[Case], angular: bool) -> Iterator[Variant]:
+    """Every other use of one argument, also as an angle where the reference has any.
+
+    Nothing where it is neither a number nor a row of whole numbers that an ask walks over.
+    """
     values = [case.inputs[name] for case in cases]
     if all(isinstance(value, bool) for value in values):
         cause = Cause("negated", f"`{name}` is used the other way round (True for False)", name, RANK)
@@ -28,7 +31,7 @@ def variants(name: str, cases: Sequence[Case]) -> Iterator[Variant]:
     whole = all(_whole(value) for value in values)
     if not whole and not all(is_number(value) for value in values):
         return
-    fitting = [*ANY, *(WHOLE if whole else REAL)]
+    fitting = [*ANY, *(WHOLE if whole else REAL), *(ANGLES if angular else ())]
     if not whole and all(0 <= value <= 1 for value in values):
         fitting.append(COMPLEMENT)
     for kind, when, function in fitting:
@@ -97,7 +100,9 @@ REAL: tuple[tuple[str, str, Number], ...] = (
     ("rooted", "the square root of {} is used", lambda x: x**0.5 if x >= 0 else 1 / 0),
     ("reciprocal", "1/{0} is used in place of {0}", lambda x: 1 / x),
     ("truncated", "{} is cut to a whole number", lambda x: float(int(x))),
-    ("in-degrees", "{} is converted to radians, but is in radians", lambda x: x * np.pi / 180),
-    ("in-radians", "{} is converted to degrees, but degrees are not due", lambda x: x * 180 / np.pi),
+)
+ANGLES: tuple[tuple[str, str, Number], ...] = (
+    ("in-degrees", "{} is used in degrees where radians are due", lambda x: x * 180 / np.pi),
+    ("in-radians", "{} is turned into radians once too often", lambda x: x * np.pi / 180),
 )
 COMPLEMENT: tuple[str, str, Number] = ("complement", "1 - {0} is used in place of {0}", lambda x: 1 - x)

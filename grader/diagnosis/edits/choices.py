@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from grader.diagnosis.cause import Cause
-from grader.diagnosis.edits.edit import Edit, binary
+from grader.diagnosis.edits.edit import Edit, binary, called
 
 RANK = 34
 TIES: dict[type[ast.cmpop], type[ast.cmpop]] = {
@@ -33,6 +33,10 @@ def edits(node: ast.AST, told: frozenset[str]) -> Iterator[Edit]:  # noqa: ARG00
             for held, said in ((True, "as if it always held"), (False, "as if it never held")):
                 cause = Cause("condition-ignored", f"a condition is not looked at, {said}", rank=RANK)
                 yield Edit(node, cause, partial(_decided, held))
+        case ast.Call(args=[_, _, _]) if called(node) == "where":
+            for chosen, said in ((1, "as if it always held"), (2, "as if it never held")):
+                cause = Cause("condition-ignored", f"a condition is not looked at, {said}", rank=RANK)
+                yield Edit(node, cause, partial(_argument, chosen))
         case ast.BinOp(op=ast.MatMult()):
             cause = Cause(
                 "entry-by-entry", "entries are multiplied one by one where a matrix product is due", rank=RANK
@@ -42,6 +46,11 @@ def edits(node: ast.AST, told: frozenset[str]) -> Iterator[Edit]:  # noqa: ARG00
             yield Edit(node, cause, lambda n: binary(_transposed(n.left), n.op, n.right))
             cause = Cause("order-exchanged", "the factors of a matrix product are in the other order", rank=RANK)
             yield Edit(node, cause, lambda n: binary(n.right, n.op, n.left))
+
+
+def _argument(number: int, node: Any) -> ast.AST:
+    found: ast.AST = node.args[number]
+    return found
 
 
 def _compared(node: Any, table: dict[type[ast.cmpop], type[ast.cmpop]]) -> ast.AST:
