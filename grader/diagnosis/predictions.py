@@ -25,10 +25,10 @@ from grader.diagnosis.numbers import Floats, flat
 from grader.model import Case, Criterion, Inputs, Reference, Value
 from grader.oracle import Failure, Oracle
 
-CALLS = 30_000  # of the reference or a variant of it, per criterion
+CALLS = 100_000  # of the reference or a variant of it, per criterion
 SECONDS = 5.0  # of CPU spent on one criterion, over all hand-ins
 SLOW = 0.05  # a reference that takes longer for one case is not run again; only the answers are transformed
-MOST = 1_200  # variants
+MOST = 3_000  # variants; a signature has to be very long to give as many
 LATE = 1.0  # seconds of CPU for one call; an edit may make a loop very long
 HELD = 5_000_000  # numbers that are kept; of larger answers only the first few, and the rest is predicted again
 HEAD = 8  # numbers of a prediction that are looked at first

@@ -23,7 +23,7 @@ USED = frozenset({
     "negated", "doubled", "halved", "squared", "rooted", "reciprocal", "complement", "one-more", "one-less",
     "truncated", "absolute", "in-degrees", "in-radians", "transposed", "reversed", "sorted", "centred", "extra-factor",
 })  # fmt: skip
-NEAR = 1e-3  # relative; wide enough for every tolerance in use, narrow enough to leave few
+NEAR = 1e-3  # relative, where the checker is not wider; narrow enough to leave few
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ def _likely(predictions: Predictions, spot: Spot) -> list[int]:
     head = np.full(HEAD, np.nan)
     head[: min(HEAD, numbers.size)] = numbers[:HEAD]
     with np.errstate(invalid="ignore"):
-        near = np.abs(column.heads - head) <= _slack(spot.checker) + NEAR * np.abs(column.heads)
+        near = np.abs(column.heads - head) <= _slack(spot.checker) + _share(spot.checker) * np.abs(column.heads)
     near |= (column.heads == head) | (np.isnan(column.heads) & np.isnan(head))
     return [int(number) for number in np.flatnonzero((column.sizes == numbers.size) & near.all(axis=1))]
 
@@ -102,6 +102,10 @@ def _likely(predictions: Predictions, spot: Spot) -> list[int]:
 def _slack(checker: Checker) -> float:
     decimals = getattr(checker, "decimals", None)
     return float(10.0**-decimals) if decimals is not None else float(getattr(checker, "atol", None) or 0.0) + 1e-9
+
+
+def _share(checker: Checker) -> float:
+    return max(NEAR, float(getattr(checker, "rtol", None) or 0.0))
 
 
 def _explains(predictions: Predictions, number: int, spots: Sequence[Spot]) -> bool:

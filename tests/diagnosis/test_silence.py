@@ -271,3 +271,16 @@ def test_huge_answers_are_not_all_kept(tmp_path, monkeypatch):
 
     assert plan.diagnose._of(plan.assignment.criteria[0])._found
     assert sum(np.size(value) for value in plan.diagnose._of(plan.assignment.criteria[0])._found.values()) <= 150
+
+
+def test_a_wide_tolerance_is_wide_for_a_cause_too(tmp_path):
+    plan = course(tmp_path, MEAN, "mean", ROWS, "{kind: close, rtol: 0.03, atol: 1e-9}")
+
+    assert cause(plan, lambda X: 1.01 * X.sum(axis=0)) == "sum-for-mean"
+    assert cause(plan, lambda X: 1.05 * X.sum(axis=0)) == ""
+
+
+def test_a_bare_number_with_decimals_is_compared_by_them(tmp_path):
+    plan = course(tmp_path, MEAN.replace("len(X)", "(len(X) + 40)"), "mean", ROWS, "{kind: number, decimals: 3}")
+
+    assert cause(plan, lambda X: -(X.sum(axis=0) / (len(X) + 40)).round(3)) == "sign"
