@@ -232,7 +232,7 @@ def observation(kept: dict[str, Any]) -> Observation:
         case {"seen": "missing", "name": name, "near": near, "reason": reason}:
             return Missing(name, tuple(near), reason)
         case {"seen": "stopped", "limit": limit, "detail": detail}:
-            return Stopped(limit, detail)
+            return Stopped(limit, detail, kept.get("loading") is True)
         case {"seen": "unreadable", "type": kind, "reason": reason}:
             return Unreadable(kind, reason)
     raise ValueError(f"an observation that is not one: {list(kept)}")

@@ -25,6 +25,9 @@ def explain(ask: Asking, seen: Observation) -> Verdict:
             return Verdict.failed(f"{subject} raised {kind}{said}{at}", trace)
         case Missing(name, near, reason):
             return Verdict.missing(_missing(ask, name, near, reason))
+        case Stopped(limit, detail, True):
+            did = STOPS.get("seconds" if limit == "total_seconds" else limit, f"was stopped ({limit})")
+            return Verdict.failed(f"{subject} was never asked: running your files from top to bottom {did}", detail)
         case Stopped(limit, detail):
             return Verdict.failed(f"{subject} {STOPS.get(limit, f'was stopped ({limit})')}", detail)
         case Unreadable(kind, reason):

@@ -112,6 +112,7 @@ OBSERVATIONS: dict[str, Observation] = {
     "a/2": Raised("ValueError", "no", "a.py, line 3", "trace"),
     "a/3": Missing("f", ("g",), "why"),
     "a/4": Stopped("seconds", "detail"),
+    "a/4b": Stopped("memory", "detail", loading=True),
     "a/5": Unreadable("set", "no order"),
     "a/6": Returned(float("inf")),
 }

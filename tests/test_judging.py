@@ -156,6 +156,18 @@ def test_one_wrong_case_costs_its_part_and_no_other():
             Status.FAILED,
             "`f` ended the whole Python process (a crash, or a call such as `os._exit`)",
         ),
+        (
+            Stopped("total_seconds", loading=True),
+            Status.FAILED,
+            "`f` was never asked: running your files from top to bottom took longer than allowed and was stopped; "
+            "look for a loop that never ends or takes many turns",
+        ),
+        (
+            Stopped("memory", loading=True),
+            Status.FAILED,
+            "`f` was never asked: running your files from top to bottom needed more memory than allowed "
+            "and was stopped",
+        ),
         (Stopped("total_seconds"), Status.FAILED, "`f` was not reached in the time allowed for the whole hand-in"),
         (Stopped("memory"), Status.FAILED, "`f` needed more memory than allowed and was stopped"),
         (Stopped("output"), Status.FAILED, "`f` printed more than allowed and was stopped"),

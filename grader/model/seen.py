@@ -113,6 +113,7 @@ class Missing:
 class Stopped:
     limit: str  # as in Outcome.limit
     detail: str = ""
+    loading: bool = False  # while the files were loaded, before anything was asked
 
 
 @dataclass(frozen=True, slots=True)

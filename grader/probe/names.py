@@ -10,6 +10,7 @@ from typing import Any, Protocol
 globals()["__builtins__"] = dict(vars(builtins))
 
 MAX_NAMES = 400
+_name_in = NameError.__dict__["name"].__get__
 _OPEN = "NotImplementedError"
 
 
@@ -150,6 +151,14 @@ def _why(name: str, files: Sequence[Loaded]) -> str:
         place = f"{file.path}, line {trouble['line']}," if trouble["line"] else file.path
         return f"{place} could not be read: {trouble['message']}"
     return ""
+
+
+def lost_name(error: BaseException, files: Sequence[Loaded]) -> str:
+    """Why a name is not defined, where the statement that should have defined it failed; else empty."""
+    if type(error) is not NameError:
+        return ""
+    name = _name_in(error)
+    return next((file.lost[name] for file in reversed(files) if type(name) is str and name in file.lost), "")
 
 
 def _nested(name: str, file: Loaded) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from grader.probe import wire
 from grader.probe.inspection import inspect_module
-from grader.probe.names import Absent, Loaded, find
+from grader.probe.names import Absent, Loaded, find, lost_name
 from grader.probe.telling import Sources, calm, raised, unprofile, untrace
 from grader.probe.wire import Unsendable, name_of
 
@@ -43,7 +43,9 @@ class Program:
             return {"seen": "unreadable", "type": unsendable.type_name, "reason": unsendable.reason}
         except BaseException as error:
             calm()
-            return raised(error, self.sources, self.called)
+            told = raised(error, self.sources, self.called)
+            lost = lost_name(error, self.files)
+            return {**told, "message": f"{told['message']}; {lost}"} if lost else told
 
     def _run(self, ask: dict[str, Any], buffers: list[memoryview]) -> dict[str, Any]:
         steps, keep = ask["steps"], ask.get("keep")

@@ -97,7 +97,7 @@ def _stop(outcome: Outcome, run: Run, waiting: Sequence[Ask]) -> None:
     run.unloaded = outcome.limit if outcome.at == "load" else ""
     at = next((ask for ask in waiting if ask.id == outcome.at), None)
     if at is None or outcome.limit == "total_seconds":  # while loading, or there is no time left for the rest
-        _give_up(run, waiting, outcome.limit, outcome.detail)
+        _give_up(run, waiting, outcome.limit, outcome.detail, loading=outcome.at == "load")
         return
     run.seen[at.id] = Stopped(outcome.limit, outcome.detail)
     run.stops[criterion_of(at)] += 1
@@ -108,6 +108,6 @@ def _stop(outcome: Outcome, run: Run, waiting: Sequence[Ask]) -> None:
         _give_up(run, rest, outcome.limit, f"not tried after {MAX_STOPS} stops in {criterion_of(at)}")
 
 
-def _give_up(run: Run, asks: Sequence[Ask], limit: str, detail: str) -> None:
+def _give_up(run: Run, asks: Sequence[Ask], limit: str, detail: str, *, loading: bool = False) -> None:
     for ask in asks:
-        run.seen.setdefault(ask.id, Stopped(limit, detail))
+        run.seen.setdefault(ask.id, Stopped(limit, detail, loading))

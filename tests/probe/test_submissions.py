@@ -297,6 +297,20 @@ def test_what_is_missing_is_missing_for_a_reason(source: str, name: str, near: t
     assert reason in got.reason
 
 
+def test_a_name_that_is_lost_is_traced_to_the_statement_that_failed() -> None:
+    source = "import nothing_such as ns\nx = ns.pi\ndef f(w):\n    return ns.pi * w\ndef g(w):\n    return y\n"
+
+    got = seen({"a.py": source}, call("f", w=1.0), call("g", w=1.0))
+
+    assert isinstance(got["f/1"], Raised)
+    assert (
+        "name 'ns' is not defined; a.py, line 1, which should define it, raised ModuleNotFoundError: "
+        "No module named 'nothing_such'"
+    ) == got["f/1"].message
+    assert isinstance(got["g/1"], Raised)
+    assert "name 'y' is not defined" == got["g/1"].message
+
+
 def test_a_variable_is_read() -> None:
     source = "import numpy as np\nw = np.arange(3.0)\nclass Model:\n    lr = 0.1\n"
 
