@@ -44,6 +44,24 @@ def mlp_param_count(n_in: int, n_hidden_layers: int, width: int, n_out: int) -> 
     return first + between + last
 
 
+def mlp_widths(n_in: int, n_hidden_layers: int, width: int, n_out: int) -> dict[str, list[int]]:
+    """The widths of that network, as `count_params` is given them.
+
+    >>> mlp_widths(n_in=20, n_hidden_layers=2, width=10, n_out=1)
+    {'sizes': [20, 10, 10, 1]}
+    """
+    return {"sizes": [n_in, *[width] * n_hidden_layers, n_out]}
+
+
+def as_counted(n_in: int, n_hidden_layers: int, width: int, n_out: int, counted: int) -> int:
+    """The number of parameters, given what a function such as `count_params` counts for these widths: the same.
+
+    >>> as_counted(n_in=20, n_hidden_layers=5, width=10, n_out=1, counted=610)
+    610
+    """
+    return counted
+
+
 def module_param_count(sizes: Sequence[int], batch_norm: bool, input: Float) -> int:  # noqa: A002 torch calls it so
     """Trainable parameters of a fully connected network, with batch normalisation after every hidden layer or without.
 
