@@ -7,6 +7,7 @@ the box itself failed.
 import contextlib
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Self
 
 from grader.errors import RequestError
@@ -123,14 +124,15 @@ class Box:
 
     def _child(self, source: Source, job: Job) -> Run:
         """A locked child that has proved its level; raises Broken, or RequestError when the level is too low."""
-        child = source.child(job.limits)
+        handed = sum(map(len, job.files.values()))
+        child = source.child(_with_room(job.limits, handed))
         try:
             self._isolation = self._proved(child)
         except (Broken, RequestError):
             with contextlib.suppress(Broken):
                 child.end()
             raise
-        return Run(job, child, time.monotonic() + job.limits.total_seconds, self._isolation)
+        return Run(job, child, time.monotonic() + job.limits.total_seconds, self._isolation, handed)
 
     def _proved(self, child: Child) -> Isolation:
         try:
@@ -149,6 +151,12 @@ class Box:
             came = ", ".join(levels.came_through(least, attacks))
             raise RequestError(_refusal(least, [f"the locked child's own attack came through: {came}"]))
         return isolation
+
+
+def _with_room(limits: Limits, handed: int) -> Limits:
+    """The limits of a child whose hand-in has so many bytes: what it may write comes on top of them."""
+    whole = -(-handed // 2**20) if handed >= 2**20 else 0  # small ones fit, and a class keeps the same limits
+    return replace(limits, files_mib=limits.files_mib + whole) if whole else limits
 
 
 def _refusal(wanted: str, reasons: list[str]) -> str:

@@ -37,6 +37,7 @@ class Run:
     child: Child
     deadline: float
     isolation: Isolation
+    handed: int  # bytes of the hand-in's own files, which count for nobody
     replies: dict[str, bytes] = field(default_factory=dict)
     at: str = "load"
     weight: int = 0  # of the replies so far
@@ -111,7 +112,8 @@ def _look(run: Run) -> None:
         raise Stop("output", f"more than {run.job.limits.files_mib} MiB was written to standard output")
     if not run.child.folder or run.isolation.level == "none":
         return
-    if _size(run.child.folder, most) > most or run.child.hides(most):
+    room = most + run.handed
+    if _size(run.child.folder, room) > room or run.child.hides(most):
         raise Stop("files", f"more than {run.job.limits.files_mib} MiB was written")
 
 

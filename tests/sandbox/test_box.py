@@ -142,3 +142,21 @@ def test_the_room_opens_where_linux_modules_do_not_exist() -> None:
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, cwd=Path(__file__).parents[2])
 
     assert done.stderr == ""
+
+
+def test_a_hand_in_may_be_larger_than_what_it_may_write(box: Box) -> None:
+    """Its own files count for nobody, and what it may write comes on top of them."""
+    source = """
+import os
+def size(): return os.path.getsize("data.bin")
+def write():
+    with open("more.bin", "wb") as file:
+        return file.write(bytes(5 * 2**20))
+"""
+    asks = tuple(Ask(id=name, steps=(Step(do="call", name=name),)) for name in ("size", "write"))
+    files = {"solution.py": source.encode(), "data.bin": bytes(12 * 2**20)}
+
+    outcome = box.run(Job(files=files, asks=asks, limits=Limits(files_mib=8)))
+
+    assert outcome.ended == "finished", outcome.detail
+    assert [value(outcome.replies[ask.id]) for ask in asks] == [12 * 2**20, 5 * 2**20]
