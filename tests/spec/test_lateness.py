@@ -93,6 +93,10 @@ FAULTS = [
         "due: {at: 2026-11-20T18:00, zone: '../../etc/passwd'}",
         "tiny.yaml:4:35: there is no time zone '../../etc/passwd', expected a name such as Europe/Berlin",
     ),
+    (
+        "due: {at: 2026-11-20T18:00, zone: Europe}",
+        "tiny.yaml:4:35: there is no time zone 'Europe', did you mean Europe/",
+    ),
     ("late: 10", "tiny.yaml:4:7: `late` is 10, expected a mapping of deduct, per, started, grace_minutes, at_most, "),
     ("late: {per: day}", "tiny.yaml:4:7: `late` has no `deduct`, expected for every day or hour: {percent: 10} or "),
     (
