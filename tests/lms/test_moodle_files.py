@@ -13,6 +13,7 @@ from fractions import Fraction
 import pytest
 
 from grader import roster
+from grader.intake import exports
 from grader.model import Status
 from tests import courses
 from tests.lms import desk
@@ -163,6 +164,18 @@ def test_a_team_hands_in_once_and_those_without_one_together(course, language):
     assert ("participant:24", "participant:8") == known.of(rest).people
     assert ("5", "B B") == (known.of("b-b-5").group.id, known.of("b-b-5").group.name)
     assert 3 == len(site.groups) + 1
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_the_number_of_a_group_is_not_taken_for_that_of_a_member(course, language):
+    """Both begin at small numbers, and the name of the group stands in the member's row."""
+    rows = teams()
+    for one in rows[2:5]:
+        one.submitted = None
+    taken(course, Site(rows, language, groups={"Team A": 12, "B & B": 13}))
+    known = roster.load(course / "rosters" / "tiny.json")
+
+    assert ("participant:12", "participant:19", "participant:30") == known.of("team-a-12").people
 
 
 def test_two_groups_of_one_name_are_named_and_not_guessed(course):
@@ -337,7 +350,8 @@ def test_files_that_cannot_be_written_are_listed_and_the_rest_comes_in(course):
     assert ["assignfeedback_x/y.py"] == desk.hand_ins(course)["ann-lee-19"]
 
 
-def test_a_bomb_in_the_download_is_refused_by_name(course):
+def test_a_bomb_in_the_download_is_refused_by_name(course, monkeypatch):
+    monkeypatch.setattr(exports, "FREE", 2**20)
     download(course, Site(members()))
     with zipfile.ZipFile(course / "C-tiny-77.zip", "a", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("Eve_30_assignsubmission_file/bomb.py", bytes(20 * 2**20))
