@@ -92,8 +92,8 @@ def _worth(kind: str, rows: Sequence[Proof], made: Mapping[str, Any]) -> str:
         return f"the narrowest uses up 1/{min(margins):.0f} of its tolerance" if margins else ""
     if kind == "limits":
         return ", ".join(_most(rows, name, unit) for name, unit in (("total_seconds", "s"), ("memory_mib", "MiB")))
-    if kind == "starter" and rows[0].holds:
-        return rows[0].sentence
+    if kind == "starter":
+        return next((row.sentence for row in rows if row.holds and row.sentence), "")
     return ""
 
 

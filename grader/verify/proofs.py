@@ -28,7 +28,9 @@ KINDS: Mapping[str, Kind] = {
     "literals": Kind(wording.prove_literals, "written numbers are what their formulas give"),
     "conventions": Kind(wording.prove_conventions, "what a mark hangs on is settled in `conventions`"),
     "feedback": Kind(wording.prove_feedback, "no text and no finding holds a hidden expected value"),
-    "starter": Kind(samples.prove_starter, "the files that everybody gets earn nothing"),
+    "starter": Kind(
+        samples.prove_starter, "the files that everybody gets earn nothing; no files at all are missing, not wrong"
+    ),
     "samples": Kind(samples.prove, "the hand-ins in samples/ earn exactly what samples/marks.yaml says"),
     "runners": Kind(ways.prove_runners, "right samples earn the same as a notebook, or as a script"),
     "threads": Kind(ways.prove_threads, "and with two threads"),

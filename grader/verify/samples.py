@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from grader import intake, spec
-from grader.model import Submission
+from grader.model import Status, Submission
 from grader.oracle import Oracle
 from grader.release import release
 from grader.verify.bench import Bench, Sample, differences
@@ -40,6 +40,17 @@ def prove_starter(bench: Bench, kept: Kept) -> Iterator[Proof]:
         submission = intake.open_arrival(arrival)
         key = submission_key(bench.plan, submission)
         yield kept.or_else("starter", "untouched", key, lambda: _starter(bench, submission))
+    empty = Submission(id="nothing", files={}, digests={})
+    key = submission_key(bench.plan, empty)
+    yield kept.or_else("starter", "nothing", key, lambda: nothing(bench, empty))
+
+
+def nothing(bench: Bench, submission: Submission) -> Proof:
+    """What was not handed in is missing, which is something else than wrong."""
+    report = bench.grade(bench.plan, submission)
+    others = [f"{row.id} is {row.status.value}" for row in report.criteria if row.status is not Status.MISSING]
+    said = f"of a hand-in without files, {', '.join(others)}, not missing; this is ours to mend" if others else ""
+    return Proof("starter", "nothing", not others, said)
 
 
 def _starter(bench: Bench, submission: Submission) -> Proof:

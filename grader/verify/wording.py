@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -163,4 +164,5 @@ def _reports(bench: Bench, criterion: Criterion) -> Iterator[tuple[str, Mapping[
     if imaginable(criterion):
         for mistake in criterion.mistakes:
             seen = wrong(plan, criterion, mistake)
-            yield f"mistake {mistake.id}", seen, judge(criterion, plan.cases[criterion.id], seen, plan.wants)
+            bare = replace(criterion, mistakes=())  # what is said where no mistake is recognised
+            yield f"mistake {mistake.id}", seen, judge(bare, plan.cases[criterion.id], seen, plan.wants)

@@ -136,7 +136,7 @@ def test_what_the_reference_calls_is_changed_too(course):
 
 
 def test_a_reference_that_does_not_earn_everything_is_mended_first(course, monkeypatch):
-    monkeypatch.setattr("grader.verify.mutants._passes", lambda *_: False)
+    monkeypatch.setattr("grader.verify.changed._passes", lambda *_: False)
 
     assert "the reference itself does not earn everything; mend that first" == row(course).sentence
 

@@ -206,6 +206,22 @@ def test_the_untouched_starter_earns_nothing(course):
     assert (False, "the untouched starter earns points for double (3)") == (row.holds, row.sentence)
 
 
+def test_what_was_not_handed_in_is_missing(course):
+    assert proved(course, "starter")["nothing"].holds
+
+    with Bench(places.locate("tiny", course), trusted=True) as bench:
+        from grader.model import Submission
+        from grader.verify import samples
+
+        sheet = Submission(id="nothing", files={"answers.md": b"# answer\n41\n"}, digests={})
+        row = samples.nothing(bench, sheet)
+
+    assert (False, "of a hand-in without files, answer is failed, not missing; this is ours to mend") == (
+        row.holds,
+        row.sentence,
+    )
+
+
 # ---- command ----
 
 
@@ -267,7 +283,7 @@ def test_a_row_is_proved_again_when_what_it_depends_on_has_changed(course):
             list(proofs.prove(bench, kept, kinds))
         return kept.taken
 
-    assert 2 == taken()
+    assert 3 == taken()
     respell(course, "points: 1", "points: 2")  # of the other criterion; the hand-in is judged by all of them
     assert 1 == taken()
     respell(course, "rtol: 1e-6", "rtol: 1e-5")
