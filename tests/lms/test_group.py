@@ -1,5 +1,7 @@
 """`grader lms`: one file per system, found by its name."""
 
+from pathlib import Path
+
 import click
 import pytest
 from click.testing import CliRunner
@@ -42,3 +44,13 @@ def test_a_module_without_commands_is_our_fault(monkeypatch):
 
     with pytest.raises(InternalError, match="'empty' holds no click command called `command`"):
         command.main(["empty"], standalone_mode=False)
+
+
+def test_every_system_has_a_page_that_begins_with_its_command():
+    pages = Path(__file__).resolve().parents[2] / "docs" / "lms"
+
+    for name in kinds.names("lms"):
+        text = (pages / f"{name}.md").read_text("utf-8")
+        first = text.index("```")
+        assert f"$ grader lms {name} " in text[first : text.index("```", first + 3)], name
+        assert f"]({name}.md)" in (pages / "index.md").read_text("utf-8")
