@@ -313,6 +313,13 @@ def test_all_or_nothing_without_one_of_its_cases_is_left_out(tmp_path):
     assert "a case of it cannot be run, and it is all or nothing" in skipped(draft)["test q"]
 
 
+def test_a_case_that_does_not_say_is_hidden_in_a_dict_and_visible_as_a_function(tmp_path):
+    functions = "OK_FORMAT = False\nname = 'q2'\n@test_case()\ndef check(x):\n    assert x\n"
+    draft = read(tmp_path, ok(f"{{'name': 'q1', 'suites': [{{'cases': [{CASE}]}}]}}") | {"tests/q2.py": functions})
+
+    assert {"q1": False, "q2": True} == {row.id: row.tests[0].visible for row in draft.rows}
+
+
 def test_two_tests_of_one_name_are_one_and_the_other_is_named(tmp_path):
     draft = read(tmp_path, {"tests/a.py": OK % "q1", "tests/b.py": OK % "q1"})
 
