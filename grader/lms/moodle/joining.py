@@ -41,7 +41,12 @@ def _alone(one: Incoming, entry: Entry | None, worksheet: Worksheet) -> bool:
         return False
     if one.name == cleaned(worksheet.word):  # blind marking
         return True
-    return any(cleaned(cell) == one.name for cell in entry.row.cells)
+    return cleaned(_full_name(entry, worksheet)) == one.name
+
+
+def _full_name(entry: Entry, worksheet: Worksheet) -> str:
+    """The full name, second in every language; another cell may hold a group's."""
+    return entry.row.cells[worksheet.columns.get("name", 1)]
 
 
 def _misfit(one: Incoming, entry: Entry | None, worksheet: Worksheet, source: str) -> str:
@@ -50,7 +55,7 @@ def _misfit(one: Incoming, entry: Entry | None, worksheet: Worksheet, source: st
         return (
             f"{source} holds {one.folder!r}, and {where} has no participant {one.id or 'for it'}; download both again"
         )
-    name = worksheet.cell(entry, "name") or entry.row.cells[min(1, len(entry.row.cells) - 1)]
+    name = _full_name(entry, worksheet)
     return (
         f"{source} holds {one.folder!r}, but participant {one.id} is {name!r} in {worksheet.sheet.where(entry.row)}; "
         "numbers differ from assignment to assignment, so download both files of the same one again"
