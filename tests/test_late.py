@@ -79,7 +79,9 @@ def test_a_day_in_which_clocks_go_back_has_25_hours_and_is_one_day():
     due = datetime(2026, 10, 24, 18, tzinfo=BERLIN)  # summer time ends in that night
     at_the_same_time = datetime(2026, 10, 25, 17, tzinfo=UTC)
 
+    exact = Late(deduct=TENTH, started="exact")
     assert timedelta(hours=25) == at_the_same_time - due.astimezone(UTC)
+    assert -2 * Fraction(49, 50) == the_line(exact, at_the_same_time - HOUR / 2, due=due).points
     assert -2 == the_line(Late(deduct=TENTH), at_the_same_time, due=due).points
     assert (
         -20 * Fraction(25, 100)
