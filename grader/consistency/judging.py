@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -11,7 +12,7 @@ from grader.consistency import degenerate, formulas
 from grader.consistency.links import Link
 from grader.consistency.own import read, result
 from grader.judging import judge
-from grader.model import Case, Criterion, CriterionReport, Evidence, Status, Value
+from grader.model import Case, Criterion, CriterionReport, Evidence, Status, Value, Verdict
 from grader.showing import show
 
 OPEN = (Status.FAILED, Status.PARTIAL)
@@ -27,11 +28,22 @@ def better(
     """The reports, each that is not fully right replaced where the student's own earlier result earns it more."""
     by_id = {one.later.id: one for one in links}
     return tuple(
-        _better(by_id[report.id], report, cases[report.id], evidence, wants)
+        _in_doubt(by_id[report.id], report, cases[report.id], evidence, wants)
         if report.id in by_id and report.status in OPEN
         else report
         for report in reports
     )
+
+
+def _in_doubt(
+    link: Link, report: CriterionReport, cases: Sequence[Case], evidence: Evidence, wants: Wants
+) -> CriterionReport:
+    """The better report; where we fail, the answer waits, since it might have earned more."""
+    try:
+        return _better(link, report, cases, evidence, wants)
+    except Exception:  # noqa: BLE001 -- our fault must never cost a student the better of two marks
+        doubt = Verdict.undecided("\n".join(filter(None, [report.detail, traceback.format_exc()])))
+        return replace(report, status=doubt.status, finding=doubt.finding, detail=doubt.detail, mistake=None)
 
 
 def _better(

@@ -177,3 +177,12 @@ def test_saved_evidence_is_enough_to_judge_it_again(plan, tmp_path):
 
     assert pipeline.judge(plan, before) == again
     assert [one.own_result for one in again.criteria] == [None, "spread"]
+
+
+def test_a_failure_of_ours_lets_the_answer_wait(plan, monkeypatch):
+    monkeypatch.setattr("grader.consistency.judging.result", None)
+    report = row(plan, largest, right)
+
+    assert (report.status, report.own_result) == (Status.UNDECIDED, None)
+    assert report.finding == "This answer waits for a person; no mark was lost."
+    assert "TypeError: 'NoneType' object is not callable" in report.detail
