@@ -39,6 +39,13 @@ FOUND: list[tuple[bytes | str, str]] = [
     ("def f(w, scale=2):\n    return w * scale\n", "a further argument with a default"),
     ("f = 1\n" + GOOD, "the last definition wins"),
     ("1 / 0\n" + GOOD, "a statement that fails hides nothing below it"),
+    ("a = 1; b = 1 / 0; f = lambda w: w * 2 * a\n", "nor what stands behind it on its line"),
+    ("n = globals().get('n', 0) + 1\n1 / 0\ndef f(w):\n    return w * 2 * n\n", "nothing above it is run again"),
+    ("@undefined\n@staticmethod\ndef g(): pass\n" + GOOD, "a decorator that fails"),
+    ("x = [\n    1,\n    1 / 0,\n]\n" + GOOD, "a statement of several lines"),
+    ("if True:\n    def g(): 1 / 0\n    g()\n" + GOOD, "a failure further in"),
+    ("1 / 0\n1 / 0\n" + GOOD + "1 / 0\n", "several that fail"),
+    ("1 / 0\nfrom __future__ import annotations\ndef g(x: Undefined): pass\n" + GOOD, "a future that comes too late"),
     (GOOD + "raise SystemExit\n", "an exit at the end"),
     ("import sys\nsys.exit(0)\n" + GOOD, "an exit at the top"),
     ("raise KeyboardInterrupt\n" + GOOD, "an interrupt"),
@@ -159,6 +166,18 @@ def test_a_syntax_error_costs_the_whole_file_and_says_so() -> None:
         Problem(file="bad.py", line=1, type="SyntaxError", message="invalid syntax", whole=True),
     ) == report.problems
     assert 3.0 == value({"bad.py": "def f(:\n", "good.py": GOOD})
+
+
+def test_only_the_statement_that_fails_loses_its_names() -> None:
+    source = "a = 1; b = 1 / 0; c = 2\n@undefined\ndef g(w): pass\n"
+
+    got = seen({"a.py": source}, read("a"), read("b"), read("c"), read("g"))
+
+    assert [Returned(1), Returned(2)] == [got[f"{name}/1"] for name in "ac"]
+    assert [
+        "a.py, line 1, which should define it, raised ZeroDivisionError: division by zero",
+        "a.py, line 2, which should define it, raised NameError: name 'undefined' is not defined",
+    ] == [got[f"{name}/1"].reason for name in "bg"]  # type: ignore[union-attr]
 
 
 def test_problems_of_one_file_do_not_grow_without_end() -> None:

@@ -160,3 +160,10 @@ def write():
 
     assert outcome.ended == "finished", outcome.detail
     assert [value(outcome.replies[ask.id]) for ask in asks] == [12 * 2**20, 5 * 2**20]
+
+
+def test_system_calls_that_a_student_takes_away_are_missed_by_nobody_else(run: Run) -> None:
+    outcome = run("import os\nos.read = os.write = os._exit = None\ndef f(): return 1\n")
+
+    assert outcome.ended == "finished", outcome.detail
+    assert value(outcome.replies["f"]) == 1
