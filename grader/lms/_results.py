@@ -97,7 +97,7 @@ def summary(report: Report, *, points: bool = True) -> Said:
 
 
 def veiled(report: Report, hidden: Visibility) -> Report:
-    """The report without the words that are for later; points stay, and the cases that everybody has."""
+    """The report without what is for later: points stay, the cases that everybody has, and parts that are visible."""
     questions = tuple(
         replace(question, criteria=tuple(_veiled(row, hidden) for row in question.criteria))
         for question in report.questions
@@ -109,11 +109,17 @@ def _veiled(criterion: CriterionReport, hidden: Visibility) -> CriterionReport:
     until = strictest(criterion, hidden)
     if until is Visibility.VISIBLE or criterion.status is Status.UNDECIDED:
         return criterion
-    parts = tuple(
-        part if moment(part.visibility, hidden) is Visibility.VISIBLE else replace(part, finding="")
-        for part in criterion.parts
+    now = tuple(part for part in criterion.parts if moment(part.visibility, hidden) is Visibility.VISIBLE)
+    rest = PartReport(
+        id="later",
+        status=criterion.status,
+        weight=1 - sum((part.weight for part in now), Fraction(0)),
+        passed=0,
+        total=0,
+        visibility=until,
+        finding=WHEN[until],
     )
-    return replace(criterion, finding=WHEN[until], mistake=None, parts=parts)
+    return replace(criterion, finding=WHEN[until], mistake=None, parts=(*now, rest))
 
 
 def strictest(criterion: CriterionReport, hidden: Visibility) -> Visibility:

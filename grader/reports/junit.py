@@ -60,7 +60,8 @@ def _case(criterion: CriterionReport, part: PartReport, failed: str) -> ElementT
         failure = ElementTree.SubElement(case, "failure", type=part.status.value, message=_text(said))
         score = f"{decimal(criterion.score)} of {decimal(criterion.points)} points"
         mistake = [likeness(criterion.mistake), criterion.finding] if criterion.mistake else []
-        failure.text = _text("\n".join([*mistake, f"{part.passed} of {part.total} cases right; {score}"]))
+        cases = f"{part.passed} of {part.total} cases right; " if part.total else ""
+        failure.text = _text("\n".join([*mistake, f"{cases}{score}"]))
     return case
 
 

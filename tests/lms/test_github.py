@@ -208,9 +208,10 @@ def test_the_summary_says_nothing_that_is_for_later(course, tmp_path, monkeypatc
     typed("run", "tiny", courses.hand_in(course, "bob", courses.SQUARED), "--trust", "--hidden", "after_due")
     summary = (tmp_path / "summary").read_text()
 
-    assert "## Twice: 2 of 4 points" in summary
+    assert "    Twice: 2 of 4 points" == summary.splitlines()[0]
     assert "What was found is shown after the due date." in summary
-    assert "Squaring" not in summary
+    assert not [word for word in ("Squaring", "squared", "core", "edge") if word in summary]
+    assert all(line.startswith("    ") for line in summary.splitlines()), "all of it is code, and no markup"
 
 
 def test_at_home_the_result_is_printed(course):
@@ -250,6 +251,14 @@ def test_an_output_is_set_also_where_the_grader_crashes(course, tmp_path, monkey
 
     assert isinstance(said.exception, ZeroDivisionError)
     assert "error" == result(tmp_path / "output")["status"]
+
+
+def test_the_summary_says_that_the_grader_failed(course, tmp_path, monkeypatch):
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "summary"))
+    monkeypatch.setattr(pipeline, "see", lambda plan, submission, box: batch.broken(plan, submission, "no zygote"))
+    typed("run", "tiny", courses.hand_in(course, "ada"), "--trust")
+
+    assert "The grader failed. No mark was lost" in (tmp_path / "summary").read_text()
 
 
 def test_an_output_is_set_also_where_the_assignment_is_wrong(course, tmp_path, monkeypatch):

@@ -55,7 +55,9 @@ def test_a_failure_of_ours_is_an_error_in_every_test_case(course, monkeypatch):
 def test_what_is_for_later_is_not_said(course):
     _, said = typed(courses.hand_in(course, "bob", courses.SQUARED), "--hidden", "after_published")
 
+    assert {("double", "later"): ["failure"], ("answer", "later"): []} == outcomes(said.stdout)
     assert "Squaring" not in said.stdout
+    assert "cases right" not in said.stdout
     assert "What was found is shown when the marks are published." in said.stdout
 
 

@@ -186,13 +186,14 @@ def test_nothing_a_student_writes_acts():
             assert not set(text) & set("\x00\x07\x1b\x9b\u202e\u2028\ufeff\ud800")
 
 
-def test_a_veiled_report_keeps_its_points_and_its_visible_cases_and_no_word_more():
+def test_a_veiled_report_keeps_points_visible_cases_and_visible_parts():
     veiled = _results.veiled(sample.honest(), HIDDEN)
     halved = veiled.criteria[1]
 
     assert (sample.honest().score, sample.honest().criteria[1].shown) == (veiled.score, halved.shown)
     assert ("What was found is not shown.", None) == (halved.finding, halved.mistake)
-    assert [False, True] == [bool(part.finding) for part in halved.parts], "the second part is visible"
+    assert [("edge", Fraction(1, 4)), ("later", Fraction(3, 4))] == [(part.id, part.weight) for part in halved.parts]
+    assert (Status.PARTIAL, 0) == (halved.parts[1].status, halved.parts[1].total)
     assert sample.honest() == _results.veiled(sample.honest(), VISIBLE)
 
 

@@ -9,12 +9,13 @@ from pathlib import Path
 import click
 
 from grader import places, spec
-from grader.lms import _commands, _results
+from grader.lms import _commands, _feedback, _results
 from grader.lms._grading import Graded, Walls
 from grader.lms.github import runner, totals, workflow
 from grader.model import Report, Status, Visibility
 from grader.reports import markdown
 
+FAILED = "The grader failed. No mark was lost; your instructor has to look into it.\n"
 INSTALL = click.option(
     "--install", default="homework-grader[notebook]", show_default=True, help="What `pip install` gets in the workflow."
 )
@@ -47,12 +48,12 @@ def run(assignment: str, hand_in: Path, walls: Walls, hidden: Visibility, must_p
     try:
         done = _commands.graded(assignment, hand_in, walls, edition=True)
     except Exception:
-        _hand_on(runner.failed(), None)
+        _hand_on(runner.failed(), FAILED)
         raise
     if done.broken:
-        _hand_on(runner.failed(), None)
+        _hand_on(runner.failed(), FAILED)
         return _commands.FAILED
-    _hand_on(runner.document(done.report, hidden), _results.veiled(done.report, hidden))
+    _hand_on(runner.document(done.report, hidden), _page(done.report, hidden))
     return 1 if _falls_short(done, must_pass) else 0
 
 
@@ -64,16 +65,23 @@ def _falls_short(done: Graded, must_pass: tuple[str, ...]) -> bool:
     return any(rows[name].status is not Status.PASSED for name in must_pass)
 
 
-def _hand_on(document: dict[str, object], report: Report | None) -> None:
+def _page(report: Report, hidden: Visibility) -> str:
+    """What stands in the summary of the job: the report, or as plain text what may be read of it by now."""
+    if all(row.visibility is Visibility.VISIBLE for row in _results.rows(report, hidden)):
+        return markdown.render(report)
+    return "\n".join(f"    {line}" for line in _feedback.text(report, hidden).splitlines()) + "\n"
+
+
+def _hand_on(document: dict[str, object], page: str) -> None:
     """Put the result where the next step finds it; on a person's own machine that is the terminal."""
     output, summary = os.environ.get("GITHUB_OUTPUT"), os.environ.get("GITHUB_STEP_SUMMARY")
     if output:
         runner.put("result", runner.encoded(document), Path(output))
     else:
         click.echo(json.dumps(document, indent=1))
-    if summary and report is not None:
+    if summary:
         with Path(summary).open("a", encoding="utf-8") as file:
-            file.write(markdown.render(report))
+            file.write(page)
 
 
 @command.command()
