@@ -11,10 +11,13 @@ from grader.cases import cast
 from grader.comparing import Wants, compare, wanted
 from grader.consistency import formulas
 from grader.consistency.own import read
+from grader.diagnosis.deadline import Late, within
 from grader.errors import Fault, SpecError
 from grader.model import Ask, Assignment, BuildsOn, Case, Criterion, Given, Inputs, Part, Reference, Status, Value
 from grader.oracle import Failure, Oracle
 from grader.showing import show
+
+SECONDS = 2.0  # of processor time, for a reference that is given what a student made up
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +37,11 @@ class Link:
         if isinstance(built.expect, Given):
             return formulas.due(built.expect.value, built.name, result, self.later)
         source = replace(built.expect, inputs={**built.expect.inputs, built.name: result})
-        value = self.oracle.given(source, self.later, case)
+        try:
+            with within(SECONDS):
+                value = self.oracle.given(source, self.later, case)
+        except Late:
+            return None
         return None if isinstance(value, Failure) else value
 
 

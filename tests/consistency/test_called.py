@@ -186,3 +186,15 @@ def test_a_failure_of_ours_lets_the_answer_wait(plan, monkeypatch):
     assert (report.status, report.own_result) == (Status.UNDECIDED, None)
     assert report.finding == "This answer waits for a person; no mark was lost."
     assert "TypeError: 'NoneType' object is not callable" in report.detail
+
+
+def test_a_reference_that_never_ends_on_an_own_result_carries_nothing(tmp_path, monkeypatch):
+    endless = REFERENCE.replace(
+        "    if width > 1e5:", "    while width != int(width):\n        pass\n    if width > 1e5:"
+    )
+    monkeypatch.setattr("tests.consistency.courses.REFERENCE", endless)
+    monkeypatch.setattr("grader.consistency.links.SECONDS", 0.05)
+    plan = lay(tmp_path, CALLED)
+
+    assert row(plan, lambda x: max(x) + 0.5, right).own_result is None
+    assert row(plan, largest, right).own_result == "spread"
