@@ -21,7 +21,7 @@ PLANS = {name: pipeline.prepare(ROOT / "assignments" / name, ROOT) for name in N
 ASKED = [
     (name, row.id) for name in NAMES for row in PLANS[name].assignment.criteria if row.ask.kind in ("call", "module")
 ]
-EDGES = {"edge", "small", "path", "close", "shared", "normalised"}  # parts that some mistakes pass in part
+EDGES = {"edge", "small", "path", "close", "shared", "normalised", "people"}  # parts that some mistakes pass in part
 
 
 def of(name, criterion):
