@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from grader import cli
+from grader import group
 from grader.cli import COMMANDS
 from tests import courses
 
@@ -168,10 +168,10 @@ def test_a_disk_that_refuses_is_not_our_failure(monkeypatch, capsys, number):
     def refuse(**_):
         raise OSError(number, os.strerror(number), "release/tiny")
 
-    monkeypatch.setattr(cli, "group", refuse)
+    monkeypatch.setattr(group, "group", refuse)
 
     with pytest.raises(SystemExit) as stop:
-        cli.main()
+        group.run()
 
     assert 2 == stop.value.code
     said = (
@@ -181,10 +181,10 @@ def test_a_disk_that_refuses_is_not_our_failure(monkeypatch, capsys, number):
 
 
 def test_a_failure_nobody_foresaw_is_ours_and_ends_with_three(monkeypatch, capsys):
-    monkeypatch.setattr(cli, "group", lambda **_: 1 / 0)
+    monkeypatch.setattr(group, "group", lambda **_: 1 / 0)
 
     with pytest.raises(SystemExit) as stop:
-        cli.main()
+        group.run()
 
     assert 3 == stop.value.code
     said = capsys.readouterr().err
