@@ -27,7 +27,7 @@ class Service:
 
     def __call__(self, request: Request):
         if self.before:
-            return self.before.pop(0)
+            return given(self.before.pop(0))
         assert "wstoken" not in request.path, "a token in an address stands in every log"
         fields = parse_qsl(request.body.decode(), keep_blank_values=True)
         asked = nested(fields)
@@ -122,6 +122,13 @@ class Service:
 
     def _user(self, number):
         return next(one for one in self.site.members if str(one.user) == number)
+
+
+def given(answer):
+    """A response, or hanging up."""
+    if isinstance(answer, Exception):
+        raise answer
+    return answer
 
 
 def ok(value):

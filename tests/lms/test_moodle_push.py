@@ -363,6 +363,36 @@ def test_a_busy_site_is_asked_again_with_longer_pauses(course, ready, waited):
     assert [1, 2, 4] == waited
 
 
+def test_a_site_that_hangs_up_is_asked_again(course, ready, waited):
+    service = Service(ready)
+    service.before = [ConnectionError(), ConnectionError()]
+    with serving(service) as address:
+        said = push(course, address)
+
+    assert "4 changes would be sent" in said
+    assert [1, 2] == waited
+
+
+def test_grades_on_which_the_site_hangs_up_are_not_sent_twice(course, ready):
+    """They may have been saved; the next run reads what is there and sends the rest."""
+    service = Service(ready)
+    save, sent = service.mod_assign_save_grades, []
+
+    def hang_up(asked):
+        sent.append(save(asked))
+        raise ConnectionError
+
+    service.mod_assign_save_grades = hang_up
+    with serving(service) as address:
+        said = push(course, address, "--send")
+        service.mod_assign_save_grades = save
+        again = push(course, address, "--send")
+
+    assert 1 == len(sent)
+    assert "no answer came, so it may be done or not; run the same command again" in said
+    assert "4 marks are there already" in again
+
+
 def test_a_site_that_stays_busy_is_left_alone(course, ready, waited):
     service = Service(ready)
     service.before = [BUSY] * 20
