@@ -11,6 +11,7 @@ from grader.importers._emitting import number
 from grader.model import Assignment
 
 SCHEMA = "grader.import/1"
+MOST = 20  # remarks on hand-ins that are printed
 
 
 def page(draft: Draft, name: str, assignment: Assignment) -> str:
@@ -48,10 +49,15 @@ def lines(draft: Draft, name: str, assignment: Assignment) -> Iterator[str]:
     if draft.skipped:
         yield f"Left out, {_count(len(draft.skipped), 'thing', 'things')}:"
         yield left_out(draft)
+    waiting = [row.id for row in draft.rows if row.key_points]
+    if waiting:
+        yield f"For a person to mark: {', '.join(waiting)}."
     if draft.hand_ins:
         yield f"{_count(len(draft.hand_ins), 'hand-in', 'hand-ins')} copied to submissions/{name}/."
-    for one in draft.hand_ins:
-        yield from (f"  {one.student}: {note}" for note in one.notes)
+    odd = [f"  {one.student}: {note}" for one in draft.hand_ins for note in one.notes]
+    yield from odd[:MOST]
+    if len(odd) > MOST:
+        yield f"  and {len(odd) - MOST} more, in import.md"
 
 
 def left_out(draft: Draft) -> str:
@@ -74,13 +80,18 @@ def _page(draft: Draft, name: str, assignment: Assignment) -> Iterator[str]:
         "Judged beside student code",
         "These tests make their own comparisons in the process in which student code runs, so a hand-in can deceive "
         "them. Their verdicts say so. Where it matters, ask for values and compare them with `close` or `exact`.",
-        [_told(row) for row in draft.rows if _beside(row)],
+        [_told(row, [test.beside for test in row.tests]) for row in draft.rows if _beside(row)],
     )
     yield from _list(
         "Hidden tests whose source enters the sandbox",
         "Nobody is shown them, but code that runs beside them could read them. Of hidden doctests only what is typed "
         "enters, and what is expected stays outside.",
-        [_told(row) for row in draft.rows if _exposed(row)],
+        [_told(row, [test.beside and not test.visible for test in row.tests]) for row in draft.rows if _exposed(row)],
+    )
+    yield from _list(
+        "Marked by a person",
+        "`grader mark` shows what stands in the answer cell; write down in assignment.yaml what each key point is for.",
+        [f"{row.id}{_worth(row.points)}" for row in draft.rows if row.key_points],
     )
     yield from _list(
         "Left out", "", [f"{one.what}: {one.why}{_worth(one.points)}" for one in draft.skipped] or ["nothing"]
@@ -107,9 +118,8 @@ def _list(title: str, said: str, entries: list[str]) -> Iterator[str]:
         yield ""
 
 
-def _told(row: Row) -> str:
-    count = sum(test.beside for test in row.tests)
-    return f"{row.id}: {count} of {_count(len(row.tests), 'test', 'tests')}"
+def _told(row: Row, which: list[bool]) -> str:
+    return f"{row.id}: {sum(which)} of {_count(len(row.tests), 'test', 'tests')}"
 
 
 def _beside(row: Row) -> bool:

@@ -24,7 +24,7 @@ from grader.probe.telling import Sources, calm, frames_of, raised
 globals()["__builtins__"] = dict(vars(builtins))
 
 NAME = "the test"  # as its file name; not among the student's sources, so no line of it is ever quoted
-PRINTED = 20_000  # characters of one piece
+PRINTED = 100_000  # characters of one piece
 
 _evaluate = eval
 _traceback_of = BaseException.__dict__["__traceback__"].__get__

@@ -160,6 +160,10 @@ def test_every_test_cell_is_labelled(squares):
     page = (squares.place.spec.parent / "import.json").read_text()
     beside = {row["id"]: row["beside"] for row in json.loads(page)["criteria"]}
 
+    told = (squares.place.spec.parent / "import.md").read_text()
+    assert "- test-hidden: 2 of 2 tests" in told.partition("## Hidden tests")[0]
+    assert "- test-hidden: 1 of 2 tests" in told.partition("## Hidden tests")[2]
+    assert "- explore (3 points)" in told.partition("## Marked by a person")[2]
     assert beside == dict.fromkeys(nbgrader_squares.AUTO, True) | dict.fromkeys(nbgrader_squares.HAND, False)
     for row in squares.reports["right"].criteria:
         assert beside[row.id] == ("this check ran beside your code: it can be deceived" in row.detail)
@@ -370,6 +374,7 @@ def test_the_command_takes_a_whole_course(tmp_path):
     assert 2 == named.returncode
     assert "../theirs holds 2 assignments (ps1, ps9); name one of them to use --into" in named.stderr
     assert 0 == said.returncode, said.stderr
+    assert "For a person to mark: why, plot-code, explore." in said.stdout
     assert "9 hand-ins copied to submissions/ps1/." in said.stdout
     assert "  deleted: the cell 'test-squares' was taken away and runs at its end" in said.stdout
     assert (tmp_path / "ours" / "assignments" / "ps9" / "assignment.yaml").is_file()

@@ -11,6 +11,7 @@ from grader.errors import InternalError, RequestError
 from grader.importers._draft import Asked, Draft, HandIn, Row, Share, Skipped
 from grader.importers._draft import Test as Case
 from grader.importers._emitting import text
+from grader.importers._telling import lines
 from grader.importers._writing import write
 from grader.places import SPEC, Place
 
@@ -84,3 +85,13 @@ def test_a_criterion_reads_like_one_written_by_hand():
         "              4\n"
         "        judge: {kind: doctest}\n"
     )
+
+
+def test_of_many_remarks_the_first_are_printed(place):
+    students = tuple(HandIn(student=f"s{n}", files={"a.py": b""}, notes=("is odd",)) for n in range(25))
+    done = write(replace(DRAFT, hand_ins=students), place)
+
+    printed = list(lines(done.draft, "hw", done.assignment))
+
+    assert "  and 5 more, in import.md" == printed[-1]
+    assert "- s24: is odd" in (place.spec.parent / "import.md").read_text()
