@@ -164,7 +164,7 @@ LABELS: dict[str, str] = {
     "path_eigenvalues_in_place": "",
     "bound_doubled": "twice",
     "bound_halved": "half",
-    "bound_smallest": "other-entry",
+    "bound_smallest": "",
     "bound_trace": "",
     "bound_frobenius": "",
     "bound_best": "",

@@ -11,6 +11,7 @@ from benchmarks import tables
 from benchmarks.diagnosis import garbage
 from benchmarks.diagnosis.declared import LABELS
 from benchmarks.diagnosis.elsewhere import ELSEWHERE
+from benchmarks.diagnosis.elsewhere.last import LAST
 from benchmarks.diagnosis.elsewhere.more import MORE
 from benchmarks.diagnosis.exercises import Exercise, elsewhere, exercises, of
 from benchmarks.diagnosis.fresh import FRESH
@@ -61,7 +62,7 @@ def fresh(draw: int = 0) -> Iterator[Row]:
 def foreign() -> Iterator[Row]:
     """Those of exercises that are not shipped."""
     found = {exercise.function: exercise for exercise in elsewhere()}
-    for function, student, label in (*ELSEWHERE, *MORE):
+    for function, student, label in (*ELSEWHERE, *MORE, *LAST):
         yield _row(found[function], student.__name__, label, found[function].hand_in(student))
 
 
@@ -91,7 +92,7 @@ def twice_wrong(draws: int) -> Iterator[Row]:
             for mistake in exercise.criterion.mistakes:
                 values = exercise.answers(mistake.id)
                 yield _row(exercise, mistake.id, "", exercise.told(_again(values, draw)))
-        for function, student, _ in (*ELSEWHERE, *MORE):
+        for function, student, _ in (*ELSEWHERE, *MORE, *LAST):
             exercise = found[function]
             yield _row(exercise, student.__name__, "", exercise.told(_again(exercise.run(student), draw)))
 

@@ -235,3 +235,74 @@ def kmeans_step(X, C):
     d = ((X[:, None, :] - C[None]) ** 2).sum(axis=2)
     near = d.argmin(axis=1)
     return np.array([X[near == k].mean(axis=0) if np.any(near == k) else C[k] for k in range(len(C))])
+
+
+def pearson(x, y):
+    """Correlation."""
+    dx, dy = x - x.mean(), y - y.mean()
+    return float(np.sum(dx * dy) / np.sqrt(np.sum(dx**2) * np.sum(dy**2)))
+
+
+def polynomial(c, x):
+    """sum c_k x**k, by Horner."""
+    out = 0.0
+    for k in c[::-1]:
+        out = out * x + k
+    return float(out)
+
+
+def moving_average(x, window):
+    """Means of all full windows."""
+    return np.array([x[i : i + window].mean() for i in range(len(x) - window + 1)])
+
+
+def adamw(w, m, v, g, t, lr, b1, b2, eps, decay):
+    """One step with decoupled decay."""
+    m = b1 * m + (1 - b1) * g
+    v = b2 * v + (1 - b2) * g**2
+    step = m / (1 - b1**t) / (np.sqrt(v / (1 - b2**t)) + eps)
+    return w - lr * (step + decay * w), m, v
+
+
+def step_decay(epoch, rate, factor, every):
+    """rate factor**floor(epoch/every)."""
+    return rate * factor ** (epoch // every)
+
+
+def dice_loss(p, t, smooth):
+    """1 - (2 p.t + s)/(p + t + s)."""
+    return float(1 - (2 * np.sum(p * t) + smooth) / (np.sum(p) + np.sum(t) + smooth))
+
+
+def standard_error(x):
+    """s / sqrt(n)."""
+    return float(x.std(ddof=1) / np.sqrt(len(x)))
+
+
+def gru(h, x, z, r, W, U):
+    """(1 - z) h + z tanh(W x + U (r h))."""
+    new = np.tanh(W @ x + U @ (r * h))
+    return (1 - z) * h + z * new
+
+
+def trapezoid(y, dx):
+    """The integral of samples."""
+    return float(dx * (np.sum(y) - (y[0] + y[-1]) / 2))
+
+
+def mahalanobis(x, mu, S):
+    """sqrt((x-mu)' S^-1 (x-mu))."""
+    d = x - mu
+    return float(np.sqrt(d @ np.linalg.solve(S @ S.T + np.eye(len(d)), d)))
+
+
+def policy_loss(logp, advantage, old, clip):
+    """PPO's clipped loss."""
+    ratio = np.exp(logp - old)
+    return float(-np.mean(np.minimum(ratio * advantage, np.clip(ratio, 1 - clip, 1 + clip) * advantage)))
+
+
+def triplet(a, p, n, margin):
+    """Mean triplet loss."""
+    near, far = np.sum((a - p) ** 2, axis=1), np.sum((a - n) ** 2, axis=1)
+    return float(np.mean(np.maximum(near - far + margin, 0)))

@@ -13,6 +13,7 @@ from grader.diagnosis.numbers import is_number
 from grader.model import Case, Inputs, Value
 
 RANK = 19
+ODD = 40  # one argument for two often equals something plainer
 
 
 def variants(cases: Sequence[Case]) -> Iterator[Variant]:
@@ -24,7 +25,7 @@ def variants(cases: Sequence[Case]) -> Iterator[Variant]:
         cause = Cause("exchanged", f"`{one}` and `{other}` are exchanged", both, RANK)
         yield Variant(cause, change=partial(_taken, {one: other, other: one}))
         for kept, lost in ((one, other), (other, one)):
-            cause = Cause("in-both-places", f"`{kept}` stands where `{lost}` is due", f"{kept}-{lost}", RANK + 5)
+            cause = Cause("in-both-places", f"`{kept}` stands where `{lost}` is due", f"{kept}-{lost}", ODD)
             yield Variant(cause, change=partial(_taken, {lost: kept}))
 
 

@@ -80,7 +80,7 @@ def _entry(node: ast.Subscript) -> Iterator[Edit]:
         before = None
     if before is None:
         return
-    cause = Cause("other-entry", "another entry (row, item) is used than the one that is due", rank=RANK + 4)
+    cause = Cause("other-entry", "", rank=RANK + 4)  # no words: which entry is meant, students cannot know
     for other in {0, 1, -1, before + 1, before - 1} - {before}:
         yield Edit(node, cause, partial(_at, other))
 

@@ -42,6 +42,9 @@ def edits(node: ast.AST, told: frozenset[str]) -> Iterator[Edit]:  # noqa: ARG00
         if node.func.attr in ("var", "std") and not any(word.arg == "ddof" for word in node.keywords):
             cause = Cause("ddof", "the division is by N - 1, not by N", rank=RANK)
             yield Edit(node, cause, _unbiased, everywhere=True)
+        if any(word.arg == "ddof" for word in node.keywords):
+            cause = Cause("ddof", "the division is by N, not by N - 1", rank=RANK)
+            yield Edit(node, cause, _biased, everywhere=True)
     elif called(node) in ("min", "max"):
         ((other, kind, when),) = [one for one in OTHERS[called(node)] if one[0] in ("min", "max")]
         yield Edit(node, Cause(kind, when, rank=ODD), _called(other))
@@ -79,6 +82,11 @@ def _called(name: str) -> Replace:
 
 def _unbiased(node: Any) -> ast.AST:
     node.keywords = [*node.keywords, ast.keyword("ddof", ast.Constant(1))]
+    return node  # type: ignore[no-any-return]
+
+
+def _biased(node: Any) -> ast.AST:
+    node.keywords = [word for word in node.keywords if word.arg != "ddof"]
     return node  # type: ignore[no-any-return]
 
 
