@@ -731,6 +731,18 @@ def test_who_handed_in_again_since_the_intake_is_held_back(course, ready):
     assert ready.member(12).grade is None
 
 
+def test_an_export_in_another_language_tells_the_same_times(course, ready):
+    """A colleague exports in the language of their own profile."""
+    ready.language = "de"
+    export(course, ready)
+
+    said = fill(course)
+
+    assert "4 rows to upload" in said
+    assert "handed in again" not in said
+    assert (4, 0) == upload(course, ready)
+
+
 REASONS = [
     (lambda course: (course / "reports/tiny/ann-lee-12/report.json").unlink(), "is not graded yet"),
     (
@@ -799,6 +811,17 @@ def test_comments_of_others_are_not_replaced_unasked(course, ready):
     assert 1 == fill(course, "--replace-comments").status
     upload(course, ready)
     assert ready.member(12).comment.startswith("Graded by homework-grader")
+
+
+def test_comments_to_those_who_handed_in_nothing_are_not_replaced_either(course, ready):
+    ready.member(30).comment = "<p>Please see me.</p>"
+    export(course, ready)
+
+    said = fill(course, "--comments", "--zero-missing")
+
+    assert 2 == said.status
+    assert "--comments would replace what somebody wrote to Eve (participant:30)" in said
+    assert "4 rows to upload" in fill(course, "--comments")
 
 
 def test_comments_of_ours_are_replaced_by_newer_ones(course, ready):

@@ -71,10 +71,9 @@ def fill(
     done = Filled()
     handed = {key: one for one in roster.handed for key in one.people}
     seen = {entry.participant: entry for entry in newest.entries} if newest else {}
-    ours = [(entry, _whose(worksheet, roster, entry)) for entry in worksheet.entries]
-    if wishes.comments and not wishes.replace:
-        _refuse_comments([(entry, person) for entry, person in ours if person.key in handed])
-    for entry, person in ours:
+    filling: list[tuple[Entry, Person, Given]] = []
+    for entry in worksheet.entries:
+        person = _whose(worksheet, roster, entry)
         one = handed.get(person.key)
         value = _value(one, entry, given, wishes)
         if value is None:
@@ -82,7 +81,11 @@ def fill(
         elif why := value if isinstance(value, str) else _skipped(entry, seen.get(entry.participant), one):
             done.held.append(f"{person} {why}")
         elif isinstance(value, Given):
-            _put(done, worksheet, entry, person, value, wishes)
+            filling.append((entry, person, value))
+    if wishes.comments and not wishes.replace:
+        _refuse_comments([(entry, person) for entry, person, _ in filling])
+    for entry, person, value in filling:
+        _put(done, worksheet, entry, person, value, wishes)
     return done
 
 
@@ -144,7 +147,7 @@ def _skipped(entry: Entry, newer: Entry | None, one: Handed | None) -> str:
     if entry.locked:
         return "has a grade that the site does not let be changed; unlock it there, or leave it"
     then = one.site.get("submitted", "") if one else ""
-    if then and entry.submitted and entry.submitted not in then.split(" | "):
+    if then and entry.submitted and not any(_same(entry.submitted, before) for before in then.split(" | ")):
         return f"handed in again since the intake ({entry.submitted}); take in the download anew"
     if newer is None or newer.modified == entry.modified:
         return ""
@@ -155,8 +158,12 @@ def _skipped(entry: Entry, newer: Entry | None, one: Handed | None) -> str:
     return ""
 
 
-def _later(one: str, other: str) -> bool:
+def _same(one: str, other: str) -> bool:
+    """Whether two exports tell the same time, be it in two languages."""
+    return one == other or (moment(one, UTC) is not None and moment(one, UTC) == moment(other, UTC))
 
+
+def _later(one: str, other: str) -> bool:
     first, second = moment(one, UTC), moment(other, UTC)
     return first is not None and second is not None and first > second
 
