@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 import traceback
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -64,8 +64,14 @@ def prepare(place: Place) -> Plan:
     return pipeline.prepare_visible(place.spec, None)
 
 
-def grade(plan: Plan, hand_in: HandIn, walls: Walls) -> Graded:
-    """Run and judge one hand-in; raises NotHeldError where this machine does not hold student code well enough."""
+def grade(
+    plan: Plan, hand_in: HandIn, walls: Walls, settled: Callable[[Report], None] = lambda _report: None
+) -> Graded:
+    """Run and judge one hand-in; raises NotHeldError where this machine does not hold student code well enough.
+
+    `settled` is told the report as soon as every mark in it stands: what comes after adds an example, and may be cut
+    off.
+    """
     try:
         submission = _opened(hand_in)
     except SubmissionError as error:
@@ -74,7 +80,10 @@ def grade(plan: Plan, hand_in: HandIn, walls: Walls) -> Graded:
     with _box(hand_in, walls) as box:
         evidence = pipeline.see(plan, submission, box)
         done = _judged(plan, evidence)
-        return done if done.broken else replace(done, report=_smallest(plan, done.report, evidence, submission, box))
+        if done.broken:
+            return done
+        settled(done.report)
+        return replace(done, report=_smallest(plan, done.report, evidence, submission, box))
 
 
 def _judged(plan: Plan, evidence: Evidence) -> Graded:

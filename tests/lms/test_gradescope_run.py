@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from grader import batch, pipeline
+from grader import batch, minimising, pipeline
 from grader.lms import _grading
 from grader.lms._grading import Walls
 from grader.lms.gradescope import results, running
@@ -174,7 +174,7 @@ def test_the_first_results_stand_before_anything_runs(tree, monkeypatch):
     hand_in(tree)
     found = []
 
-    def look(plan, hand_in, walls):
+    def look(plan, hand_in, walls, settled):
         found.append((tree / "results" / "results.json").read_bytes())
         raise KeyboardInterrupt
 
@@ -184,6 +184,20 @@ def test_the_first_results_stand_before_anything_runs(tree, monkeypatch):
 
     assert results.render(results.started()) == found[0]
     assert [path.name for path in (tree / "results").iterdir()] == ["results.json"]
+
+
+def test_a_mark_stands_before_the_smallest_example_is_looked_for(tree, monkeypatch):
+    """Gradescope's time limit may end the search, and must not end the mark."""
+    hand_in(tree, courses.SQUARED)
+
+    def cut_off(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(minimising, "still_wrong", cut_off)
+    with pytest.raises(KeyboardInterrupt):
+        running.run("tiny", tree, OPEN)
+
+    assert 2 == seen(tree)["score"]
 
 
 def test_solutions_and_personal_data_are_closed_before_student_code_runs(tree, monkeypatch):

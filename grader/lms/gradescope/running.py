@@ -3,7 +3,7 @@
 ROOT/submission/                 the student's files
 ROOT/submission_metadata.json    who, when, what is due when
 ROOT/source/                     what was uploaded: closed to student code before it runs
-ROOT/results/results.json        written twice, first to say that grading began
+ROOT/results/results.json        first says that grading began, then the mark as soon as it stands
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from grader.lms._closing import close
 from grader.lms._grading import Graded, HandIn, Walls
 from grader.lms.gradescope import metadata, results
 from grader.lms.gradescope.metadata import Metadata
-from grader.model import Assignment, Visibility
+from grader.model import Assignment, Report, Visibility
 from grader.reports._numbers import decimal
 from grader.roster import Handed, Roster
 
@@ -97,11 +97,18 @@ def _graded(assignment: str, tree: Tree, known: Metadata, choice: Choice) -> Gra
     _compare_points(plan.assignment, known.points)
     people = tuple(user.email or user.id for user in known.users)
     hand_in = HandIn(path=tree.submission, id=f"submission_{known.id}" if known.id else "submission", submitters=people)
-    done = _grading.grade(plan, hand_in, choice.walls)
     deadline = _deadline(plan.assignment, known, hand_in)
     if plan.assignment.late is not None and deadline is None:
         click.echo("note: lateness was not looked at, since the metadata do not say when this came", err=True)
-    return replace(done, report=late.lay_over(done.report, plan.assignment.late, deadline))
+
+    def counted(report: Report) -> Report:
+        return late.lay_over(report, plan.assignment.late, deadline)
+
+    def settled(report: Report) -> None:
+        results.write(results.graded(counted(report), choice.hidden), tree.results)
+
+    done = _grading.grade(plan, hand_in, choice.walls, settled)
+    return replace(done, report=counted(done.report))
 
 
 def _deadline(assignment: Assignment, known: Metadata, hand_in: HandIn) -> Deadline | None:
