@@ -6,6 +6,8 @@ from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from grader import late
 from grader.late import Deadline
@@ -178,6 +180,36 @@ SENTENCES = [
 @pytest.mark.parametrize(("policy", "after", "sentence"), SENTENCES)
 def test_the_line_says_when_how_late_which_rule_and_how_much(policy, after, sentence):
     assert sentence == the_line(policy, DUE + after).sentence
+
+
+WEEKS = (datetime(2026, 10, 20, tzinfo=BERLIN), datetime(2026, 3, 25, tzinfo=BERLIN))  # in which clocks change
+MOMENTS = st.builds(
+    lambda start, minutes: start + timedelta(minutes=minutes), st.sampled_from(WEEKS), st.integers(0, 14_000)
+)
+
+
+@given(due=MOMENTS, minutes=st.integers(1, 12 * 24 * 60))
+def test_started_days_are_counted_like_crosses_on_a_calendar(due, minutes):
+    """From day to day at the same time on the wall, in weeks in which clocks change."""
+    arrived = due.astimezone(UTC) + timedelta(minutes=minutes)
+    days = 0
+    while datetime.combine(due.date() + timedelta(days=days), due.time(), BERLIN).astimezone(UTC) < arrived:
+        days += 1
+
+    assert days == late.units(due, arrived, Late(deduct=TENTH))
+    assert days - 1 <= late.units(due, arrived, Late(deduct=TENTH, started="exact")) <= days
+    assert days - 1 <= late.units(due, arrived, Late(deduct=TENTH, started="ignored")) <= days
+
+
+@given(minutes=st.lists(st.integers(0, 15 * 24 * 60), min_size=2, max_size=2), earned=st.integers(0, 20))
+@pytest.mark.parametrize("policy", [row[0] for row in LATENESS])
+def test_coming_later_never_pays(policy, minutes, earned):
+    sooner, later = (
+        late.lay_over(report(earned), policy, Deadline(due=DUE, arrived=DUE + timedelta(minutes=count))).score
+        for count in sorted(minutes)
+    )
+
+    assert 0 <= later <= sooner <= earned
 
 
 @pytest.mark.parametrize(("per", "told"), [("day", "2 days after"), ("hour", "49 hours after")])
