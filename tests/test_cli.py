@@ -95,6 +95,21 @@ def test_json_is_one_document_on_stdout(course):
     )
 
 
+def test_a_mark_that_waits_is_null_in_json_and_a_zero_is_zero(course):
+    courses.hand_in(course, "ada")
+    courses.hand_in(course, "bob", "", "")
+    spec = course / "assignments" / "tiny" / "assignment.yaml"
+    waits = "judge: {kind: rubric, key_points: [{id: why, say: The reason is given.}]}"
+    counts = "expect: {value: 42}\n        judge: {kind: number, atol: 0}"
+    spec.write_text(spec.read_text().replace(counts, waits))
+
+    said = typed(course, "grade", "tiny", "--trust", "--json")
+
+    assert 1 == said.returncode, said.stderr
+    scores = {row["id"]: row["score"] for row in json.loads(said.stdout)["submissions"]}
+    assert {"ada": None, "bob": 0.0} == scores
+
+
 def test_only_and_out_narrow_and_move(course, tmp_path):
     for name in ("ada", "abe", "bob"):
         courses.hand_in(course, name)

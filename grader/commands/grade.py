@@ -174,7 +174,7 @@ def _tell(rows: Sequence[batch.Row], out: Path, about: dict[str, Any], as_json: 
                 {
                     "id": row.id,
                     "status": row.line.status.value,
-                    "score": float(row.line.score),
+                    "score": None if row.line.status is Status.UNDECIDED else float(row.line.score),
                     "points": float(row.line.points),
                     "how": row.how,
                 }
