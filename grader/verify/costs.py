@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from grader import pipeline
 from grader.model import Job, Limits, Outcome, Submission
-from grader.verify.bench import Bench, Sample, Watched
+from grader.verify.bench import Bench, Sample, Watched, took
 from grader.verify.keeping import Kept, submission_key
 from grader.verify.proof import Proof
 
@@ -59,7 +59,7 @@ def _slowest(bench: Bench, submission: Submission) -> tuple[float, str]:
     def run(some: tuple) -> Outcome:  # type: ignore[type-arg]
         return bench.box.run(Job(files=submission.files, asks=some, limits=limits, seed=seed))
 
-    loading = min(run(()).usage.wall_seconds for _ in range(2))
+    loading = min(took(run(())) for _ in range(2))
     longest = {ask.id.rpartition("/")[0]: ask for ask in sorted(asks, key=lambda ask: len(ask.steps))}
-    times = [(run((ask,)).usage.wall_seconds - loading, ask.id) for ask in longest.values()]
+    times = [(max(0.0, took(run((ask,))) - loading), ask.id) for ask in longest.values()]
     return max(times, default=(0.0, "none"))
