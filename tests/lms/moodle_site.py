@@ -152,7 +152,7 @@ class Site:
     def folder(self, one):
         if self.groups or any(m.group for m in self.members):
             return f"{clean(one.group)}_{self.groups[one.group]}" if one.group else self.words["group"]
-        return f"{self.words['word'].strip() if self.blind else clean(one.name)}_{one.id}"
+        return f"{clean(self.words['word'] if self.blind else one.name)}_{one.id}"
 
     def download(self, folders=True, trailing=False, wrapped="", flags="moodle"):
         """The zip of all submissions."""

@@ -115,14 +115,17 @@ def test_files_keep_their_own_folders_and_names(course):
     assert ["my work/räk_1.py"] == desk.hand_ins(course)["李-明-24"]
 
 
-def test_blind_marking_has_numbers_and_no_names(course):
-    taken(course, Site(members(), blind=True))
-
+@pytest.mark.parametrize(("language", "word"), [("en", "participant"), ("de", "teilnehmerin"), ("zh", "参与者")])
+def test_blind_marking_has_numbers_and_no_names(course, language, word):
+    site = taken(course, Site(members(), language, blind=True))
     known = roster.load(course / "rosters" / "tiny.json")
-    assert ["participant-12", "participant-19", "participant-24", "participant-4", "participant-8"] == sorted(
-        desk.hand_ins(course)
-    )
+    for name in desk.hand_ins(course):
+        desk.mark(course, name, "2.5")
+    fill(course)
+
+    assert {f"{word}-{number}" for number in (12, 19, 24, 4, 8)} == set(desk.hand_ins(course))
     assert {""} == {person.name for person in known.people}
+    assert (5, 0) == upload(course, site)
 
 
 def test_typed_text_is_an_answer_sheet_and_an_empty_one_is_nothing(course):
