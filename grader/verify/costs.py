@@ -32,16 +32,25 @@ def _row(bench: Bench, sample: Sample, submission: Submission) -> Proof:
         "memory_mib": (whole.peak_mib, limits.memory_mib, "MiB"),
     }
     narrow = [
-        f"`{name}` is {limit:g} and {needed:.2g} {what} are needed"
+        f"`{name}` is {limit:g} and {_short(needed)} {what} are needed"
         for name, (needed, limit, what) in needs.items()
         if needed * ROOM > limit
     ]
-    facts = {name: float(f"{needed:.2g}") for name, (needed, _, _) in needs.items()}
+    facts = {name: float(_short(needed)) for name, (needed, _, _) in needs.items()}
     if narrow:
         said = f"{'; '.join(narrow)}: less than {ROOM} times as much; a slower machine may stop right work"
         return Proof("limits", sample.name, True, said, warns=True, facts=facts)
-    said = ", ".join(f"{needed:.2g} of {limit:g} {what}" for needed, limit, what in needs.values())
+    said = ", ".join(f"{_short(needed)} of {limit:g} {what}" for needed, limit, what in needs.values())
     return Proof("limits", sample.name, True, said, facts=facts)
+
+
+def _short(number: float) -> str:
+    """Two figures are enough, and no power of ten.
+
+    >>> _short(0.01234), _short(1.35), _short(1234.5)
+    ('0.012', '1.4', '1234')
+    """
+    return f"{number:.0f}" if number >= 10 else f"{number:.2g}"
 
 
 def _whole(bench: Bench, submission: Submission) -> Watched:

@@ -4,7 +4,7 @@ import json
 from dataclasses import replace
 
 from grader import intake, places
-from grader.model import Limits, Stopped
+from grader.model import Limits, Stopped, Usage
 from grader.verify import bench as benches
 from grader.verify import costs, ways
 from grader.verify.bench import Bench
@@ -144,21 +144,34 @@ def test_what_a_right_sample_needs_is_told(course):
     assert row.sentence.endswith(" of 1024 MiB")
 
 
-def test_limits_that_leave_little_room_are_worth_a_look(course):
-    """Three tenths of the time for one call, and a third of the memory."""
-    code = (
-        "import time\n\n\ndef double(x):\n    kept = bytearray(400 << 20)\n    end = time.process_time() + 0.3\n"
-        "    while time.process_time() < end:\n        pass\n    return 2 * x\n"
-    )
-    sample(course, "right", MARKS, code)
-    respell(course, "seconds: 2, total_seconds: 10", "seconds: 2.5, total_seconds: 14")
+class Metered:
+    """A box whose meter shows 0.05 s for loading, and 0.25 s and 40 MiB more for each ask."""
 
-    row = proved(course, "limits")["right"]
+    def __init__(self, box):
+        self.box = box
+
+    def __getattr__(self, name):
+        return getattr(self.box, name)
+
+    def run(self, job):
+        asked = len(job.asks)
+        usage = Usage(cpu_seconds=0.05 + 0.25 * asked, peak_mib=60 + 40 * asked)
+        return replace(self.box.run(job), usage=usage)
+
+
+def test_limits_that_leave_little_room_are_worth_a_look(course):
+    """Five asks: 1.3 of 10 s, 0.25 of 2 s for one, 260 of 1024 MiB."""
+    sample(course, "right", MARKS)
+    with Bench(places.locate("tiny", course), trusted=True) as bench:
+        bench.box = Metered(bench.box)
+        (row,) = costs.prove(bench, Kept())
 
     assert (True, True) == (row.holds, row.warns)
-    for name in ("`seconds` is 2.5 and", "`total_seconds` is 14 and", "`memory_mib` is 1024 and"):
-        assert name in row.sentence
-    assert "less than 10 times as much; a slower machine may stop right work" in row.sentence
+    assert (
+        "`total_seconds` is 10 and 1.3 s for everything are needed; `seconds` is 2 and 0.25 s for one call "
+        "(double/edge/1) are needed; `memory_mib` is 1024 and 260 MiB are needed: less than 10 times as much; a slower "
+        "machine may stop right work"
+    ) == row.sentence
 
 
 def test_an_assignment_without_a_right_sample_is_told_what_cannot_be_shown(course):
