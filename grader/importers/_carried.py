@@ -8,6 +8,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Sequence
 
+from grader.importers._python import statements, written
+
 
 def needed(hidden: Sequence[str], code: str, open_: Sequence[str]) -> str:
     """The statements of earlier hidden tests that define what this code uses and no open cell defines, in order.
@@ -18,21 +20,14 @@ def needed(hidden: Sequence[str], code: str, open_: Sequence[str]) -> str:
     >>> needed(secret, "assert area(2) > 6", ["def area(r):\\n    return 3 * r"])
     ''
     """
-    statements = [node for text in hidden for node in _parsed(text)]
-    others = {name for text in open_ for node in _parsed(text) for name in _binds(node)}
-    wanted = _uses(_parsed(code)) - _defines(_parsed(code)) - others
+    secret = [node for text in hidden for node in statements(text)]
+    others = {name for text in open_ for node in statements(text) for name in _binds(node)}
+    wanted = _uses(statements(code)) - _defines(statements(code)) - others
     kept: set[int] = set()
-    while found := {at for at, node in enumerate(statements) if at not in kept and _binds(node) & wanted}:
+    while found := {at for at, node in enumerate(secret) if at not in kept and _binds(node) & wanted}:
         kept |= found
-        wanted |= _uses([statements[at] for at in found]) - others
-    return "\n".join(ast.unparse(statements[at]) for at in sorted(kept))
-
-
-def _parsed(text: str) -> list[ast.stmt]:
-    try:
-        return ast.parse(text).body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return []
+        wanted |= _uses([secret[at] for at in found]) - others
+    return "\n".join(written(secret[at]) or "" for at in sorted(kept))
 
 
 def _binds(node: ast.stmt) -> set[str]:

@@ -10,7 +10,7 @@ import ast
 from collections.abc import Mapping
 from typing import Any
 
-from grader.importers._ok import File, Found, Unread, assigned, literal, parse
+from grader.importers._ok import File, Found, Unread, assigned, literal, parse, text_of
 
 MARK = "test_case"
 SETTINGS = ("name", "points", "hidden", "success_message", "failure_message")
@@ -40,7 +40,7 @@ def function(source: str, settings: Mapping[str, Any], name: str, hidden: bool) 
     body = parse(source).body
     if not body or not isinstance(body[0], ast.FunctionDef) or len(body) > 2:
         raise Unread("a test is one function and at most a call of it")
-    return _found(ast.unparse(body[0]), body[0].name, {"hidden": hidden, **settings}, name)
+    return _found(text_of(body[0]), body[0].name, {"hidden": hidden, **settings}, name)
 
 
 def _marks(node: ast.FunctionDef) -> list[ast.expr]:
@@ -77,7 +77,7 @@ def _written(text: str, node: ast.stmt, marks: bool = True) -> str:
 
 def _case(text: str, node: ast.FunctionDef, around: str, name: str) -> Found:
     mark = _marks(node)[0]
-    others = [f"@{ast.unparse(other)}" for other in node.decorator_list if not _is_mark(other)]
+    others = [f"@{text_of(other)}" for other in node.decorator_list if not _is_mark(other)]
     source = "\n".join([*others, _written(text, node, marks=False)])
     try:
         settings = _settings(mark)

@@ -11,6 +11,7 @@ from grader.importers._carried import needed
 from grader.importers._draft import BESIDE, Row, Share, Skipped, Test, slug, unique
 from grader.importers._marks import Mark, Odd
 from grader.importers._notebooks import Cell, Notebook
+from grader.importers._python import parsed
 from grader.importers._rows import NOTHING
 from grader.importers._settings import Settings
 from grader.importers._solutions import Unpaired
@@ -131,22 +132,21 @@ def _worth(cell: Cell) -> Fraction:
 
 def _nothing(code: str) -> bool:
     """Whether a test holds no statement at all."""
-    try:
-        return not ast.parse(code).body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return not code.strip()
+    tree = parsed(code)
+    return not code.strip() if isinstance(tree, str) else not tree.body
 
 
 def _gives(code: str) -> bool:
     """Whether a test ends with a value, which may be a number of points."""
-    try:
-        body = ast.parse(code).body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+    tree = parsed(code)
+    if isinstance(tree, str):
         return True
+    body = tree.body
     return bool(body) and isinstance(body[-1], ast.Expr) and not _asserting(body[-1].value)
 
 
 def _asserting(node: ast.expr) -> bool:
     """A call of `np.testing.assert_allclose`, `print` and the like gives nothing."""
-    called = ast.unparse(node.func).rpartition(".")[2] if isinstance(node, ast.Call) else ""
-    return called.lower().startswith(("assert", "print"))
+    function = node.func if isinstance(node, ast.Call) else None
+    called = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+    return str(called).lower().startswith(("assert", "print"))

@@ -10,7 +10,8 @@ from grader.checkers._examples import examples
 from grader.errors import RequestError
 from grader.importers import _blocks, _exceptions
 from grader.importers._notebooks import Cell
-from grader.importers._ok import Found, Unread, parse
+from grader.importers._ok import Found, Unread, parse, text_of
+from grader.importers._python import statements
 
 _BEGIN = re.compile(r'(?:\w\s*=\s*)?"{2,3}\s*#\s*BEGIN\s*TEST\s*CONFIG', re.I)
 _END = re.compile(r'"{2,3}\s*#\s*END\s*TEST\s*CONFIG', re.I)
@@ -66,7 +67,7 @@ def doctest(code: str, output: str) -> str:
     lines = []
     for number, node in enumerate(body, 1):
         silent = number == len(body) and isinstance(node, ast.Expr) and code.rstrip().endswith(";")
-        first, *rest = (("_ = " if silent else "") + ast.unparse(node)).split("\n")
+        first, *rest = (("_ = " if silent else "") + text_of(node)).split("\n")
         lines += [f">>> {first}", *(f"... {line}".rstrip() for line in rest)]
     printed = output.rstrip("\n")
     return "\n".join([*lines, *((line or "<BLANKLINE>") for line in printed.split("\n") if printed)])
@@ -77,5 +78,5 @@ def unsaved(test: Found) -> bool:
     if not test.doctest or test.why_not:
         return False
     last = examples(test.doctest)[-1]
-    body = ast.parse(last.source).body
-    return not last.want and isinstance(body[0], ast.Expr) and not isinstance(body[0].value, ast.Call)
+    body = statements(last.source)
+    return not last.want and bool(body) and isinstance(body[0], ast.Expr) and not isinstance(body[0].value, ast.Call)

@@ -9,6 +9,7 @@ from textwrap import dedent
 from typing import Any
 
 from grader.checkers._examples import examples
+from grader.importers._python import parsed, written
 
 MAX_TEXT = 2**20
 
@@ -46,10 +47,18 @@ def parse(text: str) -> ast.Module:
     """The syntax tree of a test file; Unread where there is none."""
     if len(text) > MAX_TEXT:
         raise Unread(f"the file is larger than {MAX_TEXT // 2**20} MiB")
-    try:
-        return ast.parse(text)
-    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-        raise Unread(f"the file is no Python that can be read ({str(error) or type(error).__name__})") from None
+    tree = parsed(text)
+    if isinstance(tree, str):
+        raise Unread(f"the file is no Python that can be read ({tree})")
+    return tree
+
+
+def text_of(node: ast.AST) -> str:
+    """A piece of a tree as text; Unread where it is nested too deeply."""
+    text = written(node)
+    if text is None:
+        raise Unread("its expressions are nested too deeply")
+    return text
 
 
 def assigned(tree: ast.Module) -> dict[str, ast.expr]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from grader.importers._draft import Skipped
 from grader.importers._ok import Unread, literal, parse
+from grader.importers._python import written
 from grader.importers._regions import Region
 
 STUB = "# YOUR CODE HERE\nraise NotImplementedError()"
@@ -69,7 +70,7 @@ def _set(node: ast.stmt) -> list[tuple[str, ast.expr]]:
     """(Class.option, value) of an assignment such as `c.Class.option = value`."""
     if not isinstance(node, ast.Assign):
         return []
-    names = [ast.unparse(target) for target in node.targets]
+    names = [written(target) or "" for target in node.targets]
     return [(name.removeprefix("c."), node.value) for name in names if name.startswith("c.") and name.count(".") == 2]
 
 

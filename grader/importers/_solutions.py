@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 import re
 
+from grader.importers._python import statements
+
 PROMPT = "..."
 WITHOUT_PROMPT = ("# SOLUTION NO PROMPT", "# BEGIN PROMPT", "# END PROMPT", "# SEED")
 _MARKED = re.compile(r" ?# ?SOLUTION")
@@ -60,9 +62,8 @@ def _prompted(line: str) -> str:
 
 def _assignment(code: str, indent: str) -> str:
     """`x = ` of a line that assigns; nothing for any other."""
-    try:
-        body = ast.parse(code.strip()).body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+    body = statements(code.strip())
+    if not body:
         targets = _TARGETS.match(code)
         return f"{targets[0].rstrip()} " if targets else ""
     if len(body) == 1 and isinstance(body[0], ast.Assign):

@@ -1,14 +1,19 @@
 """The small rules of an import, each by hand; tests/importers/real holds them against the originals."""
 
+import ast
 import json
+import warnings
 from fractions import Fraction
 
 import pytest
 
 from grader.importers._carried import needed
 from grader.importers._draft import exact, slug
+from grader.importers._mastertests import doctest
 from grader.importers._notebooks import read
+from grader.importers._ok import Unread
 from grader.importers._points import shared
+from grader.importers._python import parsed
 from grader.importers._regions import Region
 from grader.importers._rubrics import key_points
 from grader.importers._solutions import Unpaired, cut, without_ignored
@@ -139,3 +144,30 @@ def test_outputs_are_one_text_in_their_order():
     (cell,) = read(book(code("x", out="a\n", value="3")).encode(), "nb.ipynb").cells
 
     assert "a\n3" == cell.output
+
+
+DEEP = {
+    "a sum": "x" + "+x" * 50_000,
+    "brackets": "(" * 5_000 + "x" + ")" * 5_000,
+    "attributes": "x" + ".a" * 20_000,
+    "signs": "-" * 50_000 + "1",
+}
+
+
+@pytest.mark.parametrize("name", DEEP)
+def test_code_that_is_nested_too_deeply_breaks_nothing(name):
+    deep = DEEP[name]
+
+    assert isinstance(parsed(deep), (str, ast.Module))
+    assert "" == needed([deep], f"{deep}\ny", [deep])
+    assert "x = ..." == cut(f"x = {deep} # SOLUTION")
+    with pytest.raises(Unread, match=r"nested|parenthes"):
+        doctest(deep, "")
+
+
+def test_reading_odd_code_says_nothing_on_stderr():
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        tree = parsed("x = 1if y else 2\n'\\d'")
+
+    assert isinstance(tree, ast.Module)
