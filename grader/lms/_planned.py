@@ -20,13 +20,15 @@ class Change:
     mark: Fraction
     before: Fraction | None
     comment: str = ""  # empty: none is sent
-    graded: bool = True  # False: the grade is there, only the comment is new
+    graded: bool = True  # False: the grade is there, only what stands beside it is new
+    file: bytes = field(default=b"", repr=False)  # the report, where it is sent
 
     def __str__(self) -> str:
         old = "nothing" if self.before is None else decimal(self.before)
+        more = " and ".join(filter(None, ["a comment" if self.comment else "", "the report" if self.file else ""]))
         if not self.graded:
-            return f"{self.who}: {decimal(self.mark)} stays, a comment"
-        return f"{self.who}: {old} → {decimal(self.mark)}{', and a comment' if self.comment else ''}"
+            return f"{self.who}: {decimal(self.mark)} stays, {more}"
+        return f"{self.who}: {old} → {decimal(self.mark)}{f', and {more}' if more else ''}"
 
 
 @dataclass(slots=True)

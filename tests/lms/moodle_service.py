@@ -2,6 +2,8 @@
 
 import json
 import re
+from email import message_from_bytes
+from email.policy import HTTP
 from fractions import Fraction
 from html import escape
 from urllib.parse import parse_qsl
@@ -21,6 +23,7 @@ class Service:
         self.calls = []
         self.extensions = {}  # participant → seconds
         self.tokens = {TOKEN}
+        self.drafts = {}
         self.before = []  # responses to give before answering at all
         for number, one in enumerate(site.members, 100):
             one.user = number
@@ -29,7 +32,9 @@ class Service:
         if self.before:
             return given(self.before.pop(0))
         assert "wstoken" not in request.path, "a token in an address stands in every log"
-        fields = parse_qsl(request.body.decode(), keep_blank_values=True)
+        fields = parse_qsl(request.body.decode("latin-1"), keep_blank_values=True)
+        if request.path.endswith("/webservice/upload.php"):
+            return self.upload(request)
         asked = nested(fields)
         self.calls.append(asked.get("wsfunction"))
         if not request.path.endswith("/webservice/rest/server.php"):
@@ -103,7 +108,11 @@ class Service:
 
     def mod_assign_get_submission_status(self, asked):
         one = self._user(asked["userid"])
-        plugins = [{"type": "comments", "editorfields": [{"name": "comments", "text": one.comment, "format": 1}]}]
+        files = [{"filename": name, "filesize": len(data)} for name, data in one.feedback.items()]
+        plugins = [
+            {"type": "comments", "editorfields": [{"name": "comments", "text": one.comment, "format": 1}]},
+            {"type": "file", "fileareas": [{"area": "feedback_files", "files": files}]},
+        ]
         return ok({"feedback": {"plugins": plugins}} if one.graded else {})
 
     def mod_assign_save_grades(self, asked):
@@ -118,7 +127,22 @@ class Service:
             one.grade = value if 0 <= value <= self.site.maximum else None  # without a word
             one.comment = editor["text"] if editor else ""
             one.graded = self.site.now
+            draft = row.get("plugindata", {}).get("files_filemanager")
+            if draft:
+                one.feedback = self.drafts[int(draft)]
         return ok(None)
+
+    def upload(self, request):
+        """A form with one file, read by the library that reads mail."""
+        self.calls.append("upload")
+        head = f"Content-Type: {request.headers['content-type']}\r\n\r\n".encode()
+        form = message_from_bytes(head + request.body, policy=HTTP)
+        parts = {part.get_param("name", header="content-disposition"): part for part in form.iter_parts()}
+        if parts["token"].get_content().strip() not in self.tokens:
+            return ok({"error": "Invalid token", "errorcode": "invalidtoken"})
+        file = parts["file"]
+        self.drafts[len(self.drafts) + 1] = {file.get_filename(): file.get_payload(decode=True)}
+        return ok([{"itemid": len(self.drafts), "filename": file.get_filename()}])
 
     def _user(self, number):
         return next(one for one in self.site.members if str(one.user) == number)

@@ -10,7 +10,7 @@ from grader import roster
 from grader.lms import _web
 from grader.model import Status
 from tests.lms import desk
-from tests.lms.moodle_service import TOKEN, Service
+from tests.lms.moodle_service import TOKEN, Service, ok
 from tests.lms.moodle_site import NOW, Site
 from tests.lms.servers import Response, serving
 from tests.lms.test_moodle_files import NAMES, TEAMS, TIMED, members, take, taken, teams
@@ -245,6 +245,50 @@ def test_another_maximum_is_never_scaled_unasked(course, ready):
         push(course, address, "--send", "--scale")
 
     assert Fraction("62.5") == ready.member(19).grade
+
+
+# ---- reports ----
+
+
+def test_reports_are_attached_once_and_again_with_another_mark(course, ready):
+    service = Service(ready)
+    with serving(service) as address:
+        shown = push(course, address, "--reports")
+        push(course, address, "--reports", "--send")
+        first = dict(ready.member(12).feedback)
+        service.calls.clear()
+        same = push(course, address, "--reports", "--send")
+        uploads = service.calls.count("upload")
+        desk.mark(course, "ann-lee-12", "3")
+        push(course, address, "--reports", "--send")
+
+    assert "Ann Lee (participant:12): nothing → 4, and the report" in shown
+    assert b"ann-lee-12" in first["report.html"]
+    assert ("4 marks are there already" in same, uploads) == (True, 0)
+    assert first != ready.member(12).feedback
+    assert (3, {}) == (ready.member(12).grade, ready.member(24).feedback)
+
+
+def test_reports_alone_are_sent_where_the_grades_are_there(course, ready):
+    with serving(Service(ready)) as address:
+        push(course, address, "--send", "--comments")
+        said = push(course, address, "--reports")
+        push(course, address, "--reports", "--send")
+
+    assert "Ann Lee (participant:12): 4 stays, the report" in said
+    assert ["report.html"] == list(ready.member(19).feedback)
+    assert ready.member(19).comment.startswith("Graded by homework-grader: 2.5 of 4 points.")
+
+
+def test_an_upload_that_is_refused_is_said_without_the_token(course, ready):
+    service = Service(ready)
+    with serving(service) as address:
+        service.upload = lambda _: ok({"error": f"no upload with {TOKEN}", "errorcode": "x"})
+        said = push(course, address, "--reports", "--send")
+
+    assert 2 == said.status
+    assert "the upload of 'report.html' was refused: no upload with …" in said
+    assert TOKEN not in said.out
 
 
 # ---- times ----

@@ -146,6 +146,7 @@ TOKEN = click.option("--token-file", type=FILE, help="A file that holds the toke
 @TOKEN
 @click.option("--comments", is_flag=True, help="Send comments too, with what is not right yet.")
 @click.option("--replace-comments", is_flag=True, help="Also where somebody else wrote one.")
+@click.option("--reports", is_flag=True, help="Attach everybody's report.html as a feedback file.")
 @click.option("--scale", is_flag=True, help="Multiply marks where the site's maximum differs from the assignment's.")
 @click.option("--send", is_flag=True, help="Really send it; without this you only see what would be sent.")
 def push(
@@ -156,6 +157,7 @@ def push(
     token_file: Path | None,
     comments: bool,
     replace_comments: bool,
+    reports: bool,
     scale: bool,
     send: bool,
 ) -> int:
@@ -163,7 +165,8 @@ def push(
 
     Without --send nothing is changed. Grades that the site has already are not sent, so it can be run again at will.
     The token is one of a service that may use the functions mod_assign_get_assignments, mod_assign_list_participants,
-    mod_assign_get_submissions, mod_assign_get_grades, mod_assign_get_submission_status and mod_assign_save_grades.
+    mod_assign_get_submissions, mod_assign_get_grades, mod_assign_get_submission_status and mod_assign_save_grades; for
+    --reports it must be allowed to upload files.
     Exit status: 0 the site has every mark, or would; 1 some are held back, or were stored differently; 2 refused.
     """
     from grader.lms.moodle import pushing
@@ -173,6 +176,7 @@ def push(
         activity=activity,
         comments=comments or replace_comments,
         replace=replace_comments,
+        reports=reports,
         scale=scale,
         send=send,
     )

@@ -12,9 +12,11 @@ from grader.errors import RequestError
 from grader.lms import _comments
 from grader.lms._marks import Standing, remembered, roster_of, scaled, standing
 from grader.lms._planned import Change, Plan, differing, read_back
+from grader.lms.moodle.returning import REPORT
 from grader.lms.moodle.service import Activity, Came, Grade, Service
-from grader.model import Assignment
+from grader.model import Assignment, Report
 from grader.places import Place
+from grader.reports import html
 from grader.reports._numbers import decimal
 from grader.roster import Handed, Roster
 
@@ -30,6 +32,7 @@ class Order:
     course: str = ""
     activity: str = ""
     comments: bool = False
+    reports: bool = False
     replace: bool = False
     scale: bool = False
     send: bool = False
@@ -123,30 +126,39 @@ def _plan(service: Service, place: Place, assignment: Assignment, told: Told, or
             if why:
                 plan.held.append(f"{person} {why}")
                 continue
-            comment = _comments.html(one.report) if order.comments and one.report else ""
-            _note(
-                plan,
-                service,
-                told,
-                order,
-                Change(who=str(person), user=user, mark=mark, before=stored.get(user), comment=comment),
-            )
+            change = Change(who=str(person), user=user, mark=mark, before=stored.get(user))
+            _note(plan, service, told, order, _beside(change, one.report, order))
     return plan
+
+
+def _beside(change: Change, report: Report | None, order: Order) -> Change:
+    """The change with all that was asked to stand beside the grade."""
+    if report is None:
+        return change
+    return replace(
+        change,
+        comment=_comments.html(report) if order.comments else "",
+        file=html.render(report).encode("utf-8") if order.reports else b"",
+    )
 
 
 def _note(plan: Plan, service: Service, told: Told, order: Order, change: Change) -> None:
     """Put a change into the plan, unless the site has it already."""
     there = change.before is not None and decimal(change.before, PLACES) == decimal(change.mark, PLACES)
-    if change.comment:
-        now = service.comment(told.activity, change.user)
-        if now.strip() == change.comment:
+    if change.comment or change.file:
+        now = service.feedback(told.activity, change.user)
+        if there and now.files.get(REPORT) == len(change.file):
+            change = replace(change, file=b"")
+        if now.comment.strip() == change.comment:
             change = replace(change, comment="")
-        elif now.strip() and not now.startswith(_comments.OURS) and not order.replace:
+        elif (
+            change.comment and now.comment.strip() and not now.comment.startswith(_comments.OURS) and not order.replace
+        ):
             plan.notes.append(
                 f"{change.who} has a comment that somebody wrote, which stays; --replace-comments replaces it"
             )
             change = replace(change, comment="")
-    if there and not change.comment:
+    if there and not change.comment and not change.file:
         plan.same += 1
     else:
         plan.changes.append(replace(change, graded=not there))
@@ -191,7 +203,8 @@ def _send(service: Service, told: Told, plan: Plan) -> None:
                 Grade(
                     user=one.user,
                     text=decimal(one.mark, PLACES),
-                    comment=one.comment or service.comment(told.activity, one.user),
+                    comment=one.comment or service.feedback(told.activity, one.user).comment,
+                    draft=service.draft(REPORT, one.file) if one.file else "",
                 )
                 for one in batch
             ],

@@ -6,7 +6,7 @@ An error comes back with status 200. Names come with HTML escapes inside the JSO
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from fractions import Fraction
 from html import unescape
@@ -16,6 +16,7 @@ from grader.errors import RequestError
 from grader.lms._web import Site
 
 SERVER = "webservice/rest/server.php"
+UPLOADS = "webservice/upload.php"
 SUBMITTED = "submitted"
 
 
@@ -55,6 +56,15 @@ class Grade:
     user: str
     text: str  # the mark as it is written
     comment: str
+    draft: str = ""  # the number of a file to attach, as `draft` gave it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feedback:
+    """What a student finds beside the grade now."""
+
+    comment: str = ""  # as HTML
+    files: Mapping[str, int] = field(default_factory=dict)  # name → bytes
 
 
 class Service:
@@ -98,14 +108,23 @@ class Service:
         every = {str(one["userid"]): Fraction(one["grade"]) for one in listed}
         return {user: grade for user, grade in every.items() if grade >= 0}
 
-    def comment(self, activity: Activity, user: str) -> str:
-        """The comment that a student reads now, as HTML; empty where there is none."""
+    def feedback(self, activity: Activity, user: str) -> Feedback:
+        """The comment and the files that a student has now."""
         found = self._ask("mod_assign_get_submission_status", {"assignid": activity.id, "userid": user})
         plugins = (found.get("feedback") or {}).get("plugins", [])
-        fields = [
-            field for plugin in plugins if plugin["type"] == "comments" for field in plugin.get("editorfields", [])
-        ]
-        return str(fields[0]["text"]) if fields else ""
+        texts = [one["text"] for plugin in plugins if plugin["type"] == "comments" for one in plugin["editorfields"]]
+        areas = [area for plugin in plugins if plugin["type"] == "file" for area in plugin.get("fileareas", [])]
+        files = {one["filename"]: int(one["filesize"]) for area in areas for one in area.get("files", [])}
+        return Feedback(comment=str(texts[0]) if texts else "", files=files)
+
+    def draft(self, name: str, data: bytes) -> str:
+        """Put a file where it can be attached from; gives its number."""
+        fields = {"token": self._token, "filearea": "draft", "itemid": "0"}
+        found = self.site.upload(UPLOADS, fields, (name, data), "the upload").json("the upload")
+        if not isinstance(found, list) or not found:
+            said = str(found.get("error", found)) if isinstance(found, dict) else "nothing came back"
+            raise RequestError(f"the upload of {name!r} was refused: {said.replace(self._token, '…')}")
+        return str(found[0]["itemid"])
 
     def save(self, activity: Activity, grades: Sequence[Grade]) -> None:
         """Save grades, each with its comment: without one the site fails where a comment is stored already."""
@@ -116,7 +135,10 @@ class Service:
                 "attemptnumber": -1,
                 "addattempt": 0,
                 "workflowstate": "",
-                "plugindata": {"assignfeedbackcomments_editor": {"text": one.comment, "format": 1}},
+                "plugindata": {
+                    "assignfeedbackcomments_editor": {"text": one.comment, "format": 1},
+                    **({"files_filemanager": one.draft} if one.draft else {}),
+                },
             }
             for one in grades
         ]
