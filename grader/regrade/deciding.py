@@ -31,6 +31,7 @@ class Road:
     how: How
     why: tuple[str, ...] = ()
     before: Key | None = None
+    now: Key | None = None  # what its folder will be signed with, if its evidence is enough
     kept: Kept | None = None
     asks: Cases | None = None  # the cases to put again; None: all of them
     same: Cases = frozenset()  # the cases that were put in the same words before
@@ -71,7 +72,7 @@ class Decider:
         except InternalError as error:
             return Road(how="run", why=(str(error),))
         now = self.key(submission, saved.about["files"] if files is None else files)
-        road = Road(how="run", before=before, kept=saved, same=self._same(before, now, saved))
+        road = Road(how="run", before=before, now=now, kept=saved, same=self._same(before, now, saved))
         why = self._anew(saved)
         if why:
             return replace(road, why=(why,))

@@ -168,10 +168,14 @@ class Desk:
         return Result(
             move=move(name, road.how, road.why, before, of_report(report), said),
             report=report,
-            key=None if evidence.broken else self._decider.key(name, evidence.files),
+            key=None if evidence.broken else self._key(name, road, evidence, anew),
             evidence=evidence if anew else None,
             by=marks.deciders(self._plan.assignment, evidence, given),
         )
+
+    def _key(self, name: str, road: Road, evidence: Evidence, anew: bool) -> Key:
+        known = None if anew else road.now
+        return known or self._decider.key(name, evidence.files)
 
     def _standing(self, name: str) -> Standing | None:
         """The mark that stands in the reports."""

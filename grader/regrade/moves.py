@@ -89,7 +89,7 @@ class Move:
     @property
     def counts(self) -> bool:
         """Whether the gradebook changes."""
-        return self.kind != "same" or self.before != self.after
+        return self.before != self.after
 
     @property
     def worded(self) -> bool:
@@ -209,7 +209,8 @@ class Tally:
 
     def add(self, one: Move) -> None:
         """Count one hand-in."""
-        self.kinds[one.kind] = self.kinds.get(one.kind, 0) + 1
+        kind = one.kind
+        self.kinds[kind] = self.kinds.get(kind, 0) + 1
         self.how[one.how] = self.how.get(one.how, 0) + 1
         if one.how != "unchanged":
             road = (one.how, "; ".join(one.why))
@@ -221,9 +222,10 @@ class Tally:
             if total is not None and total.points and not total.waits:
                 shares.append(float(total.score / total.points))
         for change in one.changes:
-            if change.delta or (change.before is None) is not (change.after is None):
+            delta = change.delta
+            if delta or (change.before is None) is not (change.after is None):
                 row = self.criteria.setdefault(change.criterion, [0, 0, 0])
-                row[0 if change.delta > 0 else 1 if change.delta < 0 else 2] += 1
+                row[0 if delta > 0 else 1 if delta < 0 else 2] += 1
 
     @property
     def number(self) -> int:

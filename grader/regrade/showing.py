@@ -140,11 +140,15 @@ def _change(change: Change) -> str:
         return f"{name} is gone: it was {_share(old)}"
     told = f"{name} {_signed(change.delta)}"
     if old.points != new.points:
-        return f"{told} ({_share(old)} → {_share(new)})"
+        return f"{told} ({_points(old)} → {_points(new)})"
     if old.status is new.status:
         mistakes = old.mistake != new.mistake
         return f"{told} ({old.mistake or 'no mistake'} → {new.mistake or 'no mistake'})" if mistakes else told
     return f"{told} ({_status(old)} → {_status(new)})"
+
+
+def _points(share: Share) -> str:
+    return f"{decimal(share.score)} of {decimal(share.points)}"
 
 
 def _status(share: Share) -> str:
@@ -154,7 +158,9 @@ def _status(share: Share) -> str:
 def _share(share: Share | None) -> str:
     if share is None:
         return "–"
-    return "waits" if share.status is Status.UNDECIDED else f"{decimal(share.score)} of {decimal(share.points)}"
+    missing = " (missing)" if share.status is Status.MISSING else ""
+    waits = share.status is Status.UNDECIDED
+    return "waits" if waits else f"{decimal(share.score)} of {decimal(share.points)}{missing}"
 
 
 def summary(tally: Tally) -> list[str]:
