@@ -16,7 +16,7 @@ IMPORTERS_BY_NAME = {
     "grader/course.py",  # the teacher's reference functions
 }
 # What runs text all the same, and whose text it is.
-MAY_EVALUATE = {"grader/mutation.py"}  # the teacher's reference, changed in one place
+MAY_EVALUATE = {"grader/mutation/__init__.py"}  # the teacher's reference, changed in one place
 EVALUATORS = {"eval", "exec", "compile", "__import__"}
 
 

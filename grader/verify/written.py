@@ -10,9 +10,10 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from grader.changes import ARROW, changes
 from grader.model import Criterion, Given
 from grader.mutation import Mutant
+from grader.mutation.changes import changes
+from grader.mutation.naming import ARROW
 
 WIDTH = 96
 

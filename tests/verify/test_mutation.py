@@ -3,8 +3,8 @@
 import ast
 from collections import Counter
 
-from grader.changes import changes
 from grader.mutation import mutants
+from grader.mutation.changes import changes
 
 SCALE = 2.0
 

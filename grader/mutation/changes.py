@@ -16,7 +16,9 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-ARROW = " → "
+from grader.mutation import naming
+from grader.mutation.tree import Path, at, put
+
 SWAPS: dict[type[ast.operator], type[ast.operator]] = {
     ast.Add: ast.Sub,
     ast.Sub: ast.Add,
@@ -60,7 +62,7 @@ KEPT = {"strict", "dtype", "copy"}  # keywords without which the value is the sa
 class Change:
     """One change of a function definition."""
 
-    path: tuple[int | str, ...]  # where in the tree, field by field
+    path: Path  # where in the tree, field by field
     do: Callable[[Any], Any]  # the node there → what stands in its place (None: it is left out)
     line: int
     was: str  # the expression or statement, as the name shows it
@@ -70,12 +72,12 @@ class Change:
 
     def name(self, width: int) -> str:
         """What is changed, in one line that can stand in a specification."""
-        text = f"{self.was}{ARROW}{self.now}"
-        return text if len(text) <= width else _trimmed(self.was, self.now, width)
+        text = f"{self.was}{naming.ARROW}{self.now}"
+        return text if len(text) <= width else naming.trimmed(self.was, self.now, width)
 
     def make(self, function: ast.FunctionDef) -> None:
         """The same change in a copy of the function."""
-        _put(function, self.path, self.do)
+        put(function, self.path, self.do)
 
 
 def changes(function: ast.FunctionDef, passed: Collection[str] = ()) -> Iterator[Change]:
@@ -102,7 +104,7 @@ def numbers(value: float) -> tuple[float, ...]:
 # ---- where ----
 
 
-def _places(function: ast.FunctionDef, passed: Collection[str]) -> Iterator[tuple[tuple[int | str, ...], ast.AST]]:
+def _places(function: ast.FunctionDef, passed: Collection[str]) -> Iterator[tuple[Path, ast.AST]]:
     """The expressions that are run when the function is called."""
     arguments = function.args
     names = [argument.arg for argument in [*arguments.posonlyargs, *arguments.args]]
@@ -116,8 +118,8 @@ def _places(function: ast.FunctionDef, passed: Collection[str]) -> Iterator[tupl
         yield from _below(function, ("body", index))
 
 
-def _below(function: ast.AST, path: tuple[int | str, ...]) -> Iterator[tuple[tuple[int | str, ...], ast.AST]]:
-    node = _at(function, path)
+def _below(function: ast.AST, path: Path) -> Iterator[tuple[Path, ast.AST]]:
+    node = at(function, path)
     if not isinstance(node, ast.AST) or _inert(node):
         return
     yield path, node
@@ -149,7 +151,7 @@ def _inert(node: ast.AST) -> bool:
     return False
 
 
-def _statements(function: ast.FunctionDef) -> Iterator[tuple[tuple[int | str, ...], ast.AST]]:
+def _statements(function: ast.FunctionDef) -> Iterator[tuple[Path, ast.AST]]:
     """The statements of the function and of the blocks in it, but for the last of a block that would be empty."""
     bound = {argument.arg for argument in ast.walk(function.args) if isinstance(argument, ast.arg)}
     for path, node in _places(function, ()):
@@ -305,95 +307,17 @@ WAYS: tuple[tuple[Any, Callable[[Any], Iterator[Callable[[Any], Any]]]], ...] = 
 # ---- how it is told ----
 
 
-def _change(function: ast.FunctionDef, path: tuple[int | str, ...], node: ast.AST, do: Callable[[Any], Any]) -> Change:
+def _change(function: ast.FunctionDef, path: Path, node: ast.AST, do: Callable[[Any], Any]) -> Change:
     changed = copy.deepcopy(function)
-    _put(changed, path, do)
-    near, around = _shown(function, path), _line(function, path)
-    gone = isinstance(node, ast.stmt) and isinstance(_at(changed, path), ast.Pass)
+    put(changed, path, do)
+    near, around = naming.shown(function, path), naming.line(function, path)
+    gone = isinstance(node, ast.stmt) and isinstance(at(changed, path), ast.Pass)
     return Change(
         path=path,
         do=do,
-        line=getattr(node, "lineno", getattr(_at(function, around), "lineno", function.lineno)),
-        was=_written(function, near),
-        now="(left out)" if gone else _written(changed, near),
-        before=_written(function, around),
-        after="" if gone else _written(changed, around),
+        line=getattr(node, "lineno", getattr(at(function, around), "lineno", function.lineno)),
+        was=naming.written(function, near),
+        now="(left out)" if gone else naming.written(changed, near),
+        before=naming.written(function, around),
+        after="" if gone else naming.written(changed, around),
     )
-
-
-def _shown(function: ast.FunctionDef, path: tuple[int | str, ...]) -> tuple[int | str, ...]:
-    """The smallest piece around a change that says something by itself: `b[0]` for a 0, `axis=1` with its call."""
-    while True:
-        node = _at(function, path)
-        if len(path) > 1 and isinstance(_at(function, path[:-2]), ast.Dict):
-            return path
-        bare = isinstance(node, ast.Constant | ast.Name | ast.Slice | ast.keyword | ast.Tuple | list)
-        if isinstance(node, ast.stmt | ast.arguments | ast.FunctionDef) or not (bare or not isinstance(node, ast.expr)):
-            return path
-        path = path[:-1]
-
-
-def _line(function: ast.FunctionDef, path: tuple[int | str, ...]) -> tuple[int | str, ...]:
-    """The statement around a change, or the arguments."""
-    while not isinstance(_at(function, path), ast.stmt | ast.arguments):
-        path = path[:-1]
-    return path
-
-
-def _written(function: ast.FunctionDef, path: tuple[int | str, ...]) -> str:
-    """A piece of code on one line; of a compound statement only its head."""
-    node = copy.deepcopy(_at(function, path))
-    if isinstance(node, ast.arguments):
-        return _defaults(node)
-    if len(path) > 1 and isinstance(holder := _at(function, path[:-2]), ast.Dict):
-        return f"{ast.unparse(_at(holder, ('keys', path[-1])))}: {ast.unparse(node)}"
-    if isinstance(node, ast.FunctionDef | ast.For | ast.While | ast.With | ast.If | ast.Try):
-        node.body = [ast.Pass()]
-        if isinstance(node, ast.For | ast.While | ast.If):
-            node.orelse = []
-        return ast.unparse(node).splitlines()[0]
-    return " ".join(ast.unparse(ast.fix_missing_locations(node)).split())
-
-
-def _defaults(arguments: ast.arguments) -> str:
-    names = [argument.arg for argument in [*arguments.posonlyargs, *arguments.args]][-len(arguments.defaults) or None :]
-    pairs = [*zip(names, arguments.defaults, strict=False)]
-    pairs += [(one.arg, value) for one, value in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True) if value]
-    return ", ".join(f"{name}={ast.unparse(value)}" for name, value in pairs)
-
-
-def _trimmed(was: str, now: str, width: int) -> str:
-    """The same for long pieces: what differs, and as much around it as there is room for.
-
-    >>> _trimmed("a" * 40 + "+ b" + "c" * 40, "a" * 40 + "- b" + "c" * 40, 40)
-    '…aaaaaaaa+ bccccccc… → …aaaaaaaa- bccccccc…'
-    """
-    start = next((i for i, (p, q) in enumerate(zip(was, now, strict=False)) if p != q), min(len(was), len(now)))
-    end = 0
-    while end < min(len(was), len(now)) - start and was[-1 - end] == now[-1 - end]:
-        end += 1
-    room = max(4, (width - (len(was) - start - end) - (len(now) - start - end)) // 4)
-    return ARROW.join(_around(text, start, len(text) - end, room) for text in (was, now))
-
-
-def _around(text: str, start: int, end: int, room: int) -> str:
-    left, right = max(0, start - room), min(len(text), end + room)
-    return ("…" if left else "") + text[left:right] + ("…" if right < len(text) else "")
-
-
-# ---- the tree ----
-
-
-def _at(function: ast.AST, path: tuple[int | str, ...]) -> Any:
-    node: Any = function
-    for step in path:
-        node = node[step] if isinstance(step, int) else getattr(node, step)
-    return node
-
-
-def _put(function: ast.FunctionDef, path: tuple[int | str, ...], do: Callable[[Any], Any]) -> None:
-    holder, last = _at(function, path[:-1]), path[-1]
-    if isinstance(last, int):
-        holder[last] = do(holder[last])
-    else:
-        setattr(holder, last, do(getattr(holder, last)))

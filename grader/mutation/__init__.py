@@ -8,7 +8,8 @@ mutant is named by what it changes and not by its line, so that a name holds whi
     1 + np.exp(-z) → 1 - np.exp(-z) in _sigmoid
     0 → 1 (2)                                    the second change of that name
 
-This runs a teacher's own reference, on the trusted side, and nothing else. What is changed stands in changes.py.
+This runs a teacher's own reference, on the trusted side, and nothing else. What is changed stands in changes.py,
+and how it is told in naming.py.
 """
 
 from __future__ import annotations
@@ -24,7 +25,8 @@ from pathlib import Path
 from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
-from grader.changes import ARROW, Change, changes, numbers
+from grader.mutation.changes import Change, changes, numbers
+from grader.mutation.naming import ARROW
 
 WIDTH = 96  # of a change, as it is named; a longer one shows what differs
 
