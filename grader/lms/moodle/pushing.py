@@ -151,9 +151,7 @@ def _note(plan: Plan, service: Service, told: Told, order: Order, change: Change
             change = replace(change, file=b"")
         if now.comment.strip() == change.comment:
             change = replace(change, comment="")
-        elif (
-            change.comment and now.comment.strip() and not now.comment.startswith(_comments.OURS) and not order.replace
-        ):
+        elif change.comment and _by_others(now.comment) and not order.replace:
             plan.notes.append(
                 f"{change.who} has a comment that somebody wrote, which stays; --replace-comments replaces it"
             )
@@ -162,6 +160,10 @@ def _note(plan: Plan, service: Service, told: Told, order: Order, change: Change
         plan.same += 1
     else:
         plan.changes.append(replace(change, graded=not there))
+
+
+def _by_others(comment: str) -> bool:
+    return bool(comment.strip()) and not comment.startswith(_comments.OURS)
 
 
 def _why_not(one: Standing, user: str, told: Told) -> str:
