@@ -55,7 +55,7 @@ def trimmed(was: str, now: str, width: int) -> str:
     """The same for long pieces: what differs, and as much around it as there is room for.
 
     >>> trimmed("a" * 40 + "+ b" + "c" * 40, "a" * 40 + "- b" + "c" * 40, 40)
-    '…aaaaaaaa+ bccccccc… → …aaaaaaaa- bccccccc…'
+    '…aaaaaaaaa+ bccccccc… → …aaaaaaaaa- bccccccc…'
     """
     start = next((i for i, (p, q) in enumerate(zip(was, now, strict=False)) if p != q), min(len(was), len(now)))
     end = 0
