@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from grader.errors import RequestError, SpecError
+from grader.importers._draft import unbroken
 from grader.importers._notebooks import Cell, Notebook
 from grader.spec.compose import compose
 from grader.spec.literals import plain
@@ -70,7 +71,7 @@ def config(text: str, where: str) -> dict[str, Any]:
     if not any(line.strip() and not line.lstrip().startswith("#") for line in text.split("\n")):
         return {}
     try:
-        return {str(key): _word(value) for key, value in plain(compose(text, where)).items()}
+        return {str(key): _word(value) for key, value in unbroken(plain(compose(text, where))).items()}
     except SpecError as error:
         raise RequestError(f"the settings of {where} cannot be read: {error}") from None
 

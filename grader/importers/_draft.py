@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from fractions import Fraction
+from typing import Any
 
 BESIDE = "checked beside your code, where it can be deceived"
 
@@ -109,6 +110,21 @@ class Draft:
     @property
     def rows(self) -> tuple[Row, ...]:
         return tuple(row for question in self.questions for row in question.rows)
+
+
+def unbroken(value: Any) -> Any:
+    """A value without halves of characters in its texts, which no file can hold.
+
+    >>> unbroken({"a\\ud800": ["b\\udfff", 1]})
+    {'a?': ['b?', 1]}
+    """
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode("utf-8")
+    if isinstance(value, dict):
+        return {unbroken(key): unbroken(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return type(value)(unbroken(item) for item in value)
+    return value
 
 
 def slug(text: str) -> str:

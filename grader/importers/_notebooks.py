@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from grader.errors import RequestError
+from grader.importers._draft import unbroken
 
 MAX_BYTES = 64 * 2**20
 MAX_CELLS = 2_000
@@ -72,7 +73,7 @@ def _book(data: bytes, name: str) -> dict[str, Any]:
     if len(data) > MAX_BYTES:
         raise RequestError(f"{name} is larger than {MAX_BYTES // 2**20} MiB; clear its outputs and save it again")
     try:
-        book = json.loads(text_of(data))
+        book = unbroken(json.loads(text_of(data)))
     except RecursionError:
         raise RequestError(f"{name}: {TOO_DEEP}") from None
     except ValueError as error:
@@ -118,12 +119,7 @@ def joined(text: Any) -> str:
     """A text that a notebook holds whole or in lines."""
     if isinstance(text, list):
         text = "".join(line for line in text if isinstance(line, str))
-    return whole(text).replace("\r\n", "\n") if isinstance(text, str) else ""
-
-
-def whole(text: str) -> str:
-    """Text without halves of characters, which no file can hold."""
-    return text.encode("utf-8", "replace").decode("utf-8")
+    return text.replace("\r\n", "\n") if isinstance(text, str) else ""
 
 
 def _output(output: Any) -> str:

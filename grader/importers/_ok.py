@@ -9,6 +9,7 @@ from textwrap import dedent
 from typing import Any
 
 from grader.checkers._examples import examples
+from grader.importers._draft import unbroken
 from grader.importers._python import parsed, written
 
 MAX_TEXT = 2**20
@@ -75,7 +76,7 @@ def assigned(tree: ast.Module) -> dict[str, ast.expr]:
 def literal(node: ast.expr, what: str) -> Any:
     """A value that stands written there; Unread where it would have to be computed."""
     try:
-        return ast.literal_eval(node)
+        return unbroken(ast.literal_eval(node))
     except (ValueError, TypeError, SyntaxError, RecursionError, MemoryError):
         raise Unread(f"{what} is computed by code, and no code of a test file is run by an import") from None
 

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from grader.errors import RequestError
 from grader.importers import _marks, _notebooks, _released, _settings, _submitted
-from grader.importers._draft import Asked, Draft, HandIn, Row, Skipped, named, slug, unique
+from grader.importers._draft import Asked, Draft, HandIn, Row, Skipped, named, slug, unbroken, unique
 from grader.importers._graded import Reading
 from grader.importers._notebooks import Notebook
 from grader.importers._settings import Settings
@@ -133,7 +133,7 @@ def _config(place: _Place) -> tuple[Settings, tuple[Skipped, ...]]:
     if not file.is_file():
         return Settings(), ()
     files, _ = opened(file)
-    return _settings.read(_notebooks.whole(_notebooks.text_of(files[_settings.FILE])))
+    return _settings.read(unbroken(_notebooks.text_of(files[_settings.FILE])))
 
 
 def _release(place: _Place, settings: Settings) -> Files:

@@ -17,7 +17,7 @@ from typing import Any
 
 from grader.errors import RequestError
 from grader.importers import _notebooks, _ok
-from grader.importers._draft import Asked, Draft, Share, Skipped, exact, named, slug, unique
+from grader.importers._draft import Asked, Draft, Share, Skipped, exact, named, slug, unbroken, unique
 from grader.importers._ok import Found, Unread
 from grader.importers._prompts import prompts
 from grader.importers._rows import NOTHING, Made, criterion, test
@@ -40,7 +40,7 @@ def read(source: Path) -> tuple[Draft, ...]:
     skipped: list[Skipped] = []
     taken: set[str] = set()
     for name in _tests(files, config):
-        text = _notebooks.whole(_notebooks.text_of(files[name])).replace("\r\n", "\n").replace("\r", "\n")
+        text = unbroken(_notebooks.text_of(files[name])).replace("\r\n", "\n").replace("\r", "\n")
         try:
             held = _ok.ok_dict(text)
             called = held.get("name")
@@ -101,7 +101,7 @@ def _tests(files: Files, config: Mapping[str, Any]) -> list[str]:
 
 def _ok_names(data: bytes) -> set[str]:
     try:
-        return set(_ok.assigned(_ok.parse(_notebooks.whole(_notebooks.text_of(data)))))
+        return set(_ok.assigned(_ok.parse(unbroken(_notebooks.text_of(data)))))
     except Unread:
         return set()
 

@@ -20,7 +20,7 @@ from typing import Any
 
 from grader.errors import RequestError
 from grader.importers import _assign, _exceptions, _notebooks, _ok, _rows
-from grader.importers._draft import Asked, Draft, Skipped, named, slug, unique
+from grader.importers._draft import Asked, Draft, Skipped, named, slug, unbroken, unique
 from grader.importers._notebooks import Notebook
 from grader.importers._ok import File, Unread
 from grader.importers._prompts import prompts
@@ -107,7 +107,7 @@ def _test_files(files: Files) -> list[str]:
 
 
 def _file(data: bytes, name: str) -> File:
-    text = _notebooks.whole(_notebooks.text_of(data)).replace("\r\n", "\n").replace("\r", "\n")
+    text = unbroken(_notebooks.text_of(data)).replace("\r\n", "\n").replace("\r", "\n")
     if _ok.is_exceptions(text):
         return _exceptions.read(text, stem(name))
     return _ok_file(_ok.ok_dict(text), stem(name))

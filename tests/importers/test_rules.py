@@ -17,7 +17,8 @@ from grader.importers._python import parsed
 from grader.importers._regions import Region
 from grader.importers._rubrics import key_points
 from grader.importers._solutions import Unpaired, cut, without_ignored
-from tests.importers.making import book, code
+from tests.importers.grading import bring
+from tests.importers.making import book, check, code, lay
 
 POINTS = [
     # the question's   the cases'             each case gets
@@ -171,3 +172,14 @@ def test_reading_odd_code_says_nothing_on_stderr():
         tree = parsed("x = 1if y else 2\n'\\d'")
 
     assert isinstance(tree, ast.Module)
+
+
+def test_half_a_character_is_replaced_wherever_it_comes_from(tmp_path):
+    cell = json.loads(book(check("assert x == '\ud800'", "t\ud800", 1)))
+    lay(tmp_path, {"ps/nb.ipynb": json.dumps(cell), "q/tests/q.py": OK})
+
+    for form, name in (("nbgrader", "ps"), ("otter", "q")):
+        assert bring(form, tmp_path / name, tmp_path / f"{name}-ours", "odd").assignment.criteria
+
+
+OK = "test = {'name': 'q\\ud800', 'suites': [{'cases': [{'code': '>>> x\\n\\ud800'}]}]}"
