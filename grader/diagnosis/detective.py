@@ -61,7 +61,7 @@ class Detective:
             return Diagnosis()
         told = search(self._of(criterion), found)
         if told.cause is None:
-            return Diagnosis(detail=f"no diagnosis: {told.detail}" if told.detail else "")
+            return Diagnosis(detail=f"no diagnosis: {told.detail}" if told.detail and not told.paths else "")
         detail = f"diagnosed as {told.cause.id}: {told.detail}"
         return Diagnosis(told.cause.id, sentence(told.cause, told.transformed, words(told.paths, found)), detail)
 

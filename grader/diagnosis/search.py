@@ -11,6 +11,7 @@ import numpy as np
 from grader.diagnosis import weighing
 from grader.diagnosis.cause import Cause, Undefined
 from grader.diagnosis.numbers import flat
+from grader.diagnosis.precision import short
 from grader.diagnosis.predictions import HEAD, Predictions, Raises, item
 from grader.diagnosis.probing import classes, forgets
 from grader.diagnosis.spots import Path, Spot, differing
@@ -49,7 +50,7 @@ def search(predictions: Predictions, spots: tuple[Spot, ...]) -> Found:
     explaining = [number for number in _likely(predictions, wrong[0]) if _explains(predictions, number, order)]
     survivors = _wholly(predictions, explaining, [spot for spot in spots if spot.path not in paths])
     if not survivors:
-        return Found(None)
+        return Found(short(looked), True, paths, "every number is one that this format holds")
     named = ", ".join(dict.fromkeys(predictions.variants[number].cause.id for number in survivors))
     if not weighing.enough(wrong, len(predictions.variants)):
         return Found(None, detail=f"too little to go by, though it agrees with {named}")

@@ -284,3 +284,21 @@ def test_a_bare_number_with_decimals_is_compared_by_them(tmp_path):
     plan = course(tmp_path, MEAN.replace("len(X)", "(len(X) + 40)"), "mean", ROWS, "{kind: number, decimals: 3}")
 
     assert cause(plan, lambda X: -(X.sum(axis=0) / (len(X) + 40)).round(3)) == "sign"
+
+
+def test_half_precision_is_told_by_its_numbers(mean):
+    told = report(mean, lambda X: X.astype(np.float16).mean(axis=0))
+
+    assert "looks-like:half-precision" == told.cause
+    assert "Your values are the right ones, but in half precision (float16), which has three digits." == told.finding
+
+
+def test_single_precision_is_told_where_it_is_not_enough(tmp_path):
+    plan = course(tmp_path, MEAN, "mean", ROWS, "{kind: close, rtol: 1e-12, atol: 0}")
+
+    assert cause(plan, lambda X: X.astype(np.float32).mean(axis=0)) == "single-precision"
+    assert cause(plan, lambda X: X.mean(axis=0) * (1 + 1e-8)) == ""
+
+
+def test_simple_fractions_are_no_sign_of_a_short_format(mean):
+    assert cause(mean, lambda X: np.round(X.mean(axis=0) * 32) / 32) == ""

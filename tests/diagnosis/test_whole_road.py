@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from grader import kinds
 from tests import courses
 
 ROOT = Path(__file__).parents[2]
@@ -47,6 +48,12 @@ def test_the_sentence_stands_in_the_report_and_its_cause_beside_it(course):
     assert (SAID, "looks-like:sign", None) == (row["finding"], row["cause"], row["mistake"])
     assert "diagnosed as looks-like:sign: every case agrees with" in row["detail"]
     assert SAID in (course / "reports/tiny/anna/report.html").read_text()
+
+
+def test_a_report_that_is_read_again_keeps_its_cause(course):
+    report = kinds.find("reports", "json").read(course / "reports/tiny/ben/report.json")
+
+    assert "looks-like:sign" == report.criteria[0].cause
 
 
 def test_where_nothing_is_known_only_the_places_are_named(course):
