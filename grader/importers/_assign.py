@@ -63,7 +63,7 @@ class _Question:
         points = self.settings.get("points")
         if isinstance(points, dict):
             each = points.get("each", 1)
-            return [each] * len(self.tests)
+            return each * len(self.tests) if isinstance(each, (int, float)) else each
         return points
 
 

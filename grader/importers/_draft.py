@@ -9,6 +9,8 @@ from datetime import datetime
 from fractions import Fraction
 from typing import Any
 
+from grader.checkers._examples import examples
+
 BESIDE = "checked beside your code, where it can be deceived"
 
 
@@ -24,8 +26,6 @@ class Test:
     @property
     def beside(self) -> bool:
         """Whether it makes its own comparisons."""
-        from grader.checkers._examples import examples
-
         return not self.doctest or not any(example.telling for example in examples(self.doctest))
 
 

@@ -466,6 +466,15 @@ def test_a_test_s_own_call_counts_although_it_is_to_be_ignored(tmp_path):
     assert draft.rows[0].tests[0].doctest.endswith(">>> test_x(x)\nfine")
 
 
+def test_points_for_each_test_are_shared_like_a_total(tmp_path):
+    cells = [raw("# BEGIN QUESTION\nname: q1\npoints: {each: 2}"), text("Do it."), raw("# BEGIN TESTS")]
+    own = '""" # BEGIN TEST CONFIG\npoints: 3\n""" # END TEST CONFIG\nx'
+    cells += [code(own, value="3"), code("x", value="3"), raw("# END TESTS"), raw("# END QUESTION")]
+    draft = read(tmp_path, {"m.ipynb": book(*cells)})
+
+    assert (4, [Fraction(3, 4), Fraction(1, 4)]) == (draft.points, [share.weight for share in draft.rows[0].shares])
+
+
 def test_a_silenced_last_line_expects_nothing(tmp_path):
     draft = read(tmp_path, with_tests(code("x == 3;"), code("x", value="3")))
 
