@@ -5,6 +5,7 @@
     peers         the same 24 hand-ins through otter, nbgrader, pytest and gradescope-utils
     growth        100 to 10,000 hand-ins: time in step, memory flat
     regrade       1,000 hand-ins judged again from evidence against 20 graded
+    smallest      the smallest failing example, against grading without it
     startup       grader --help and grader check against python -c pass
     expressions   a written formula
     false-alarms  how often a right random answer fails
@@ -24,9 +25,20 @@ import sys
 import time
 from pathlib import Path
 
-from benchmarks import batch, growth, peers, regrade, startup
+from benchmarks import batch, growth, peers, regrade, smallest, startup
 
-NAMES = ("floor", "startup", "expressions", "batch", "regrade", "growth", "peers", "false-alarms", "diagnosis")
+NAMES = (
+    "floor",
+    "startup",
+    "expressions",
+    "batch",
+    "regrade",
+    "growth",
+    "peers",
+    "false-alarms",
+    "diagnosis",
+    "smallest",
+)
 
 
 def main() -> int:
@@ -61,6 +73,8 @@ def run(name: str, quick: bool, env: Path | None) -> int:
             return growth.main(quick)
         case "diagnosis":
             return importlib.import_module("benchmarks.diagnosis").main(quick)
+        case "smallest":
+            return smallest.main(quick)
         case "startup":
             return startup.main(quick)
         case "peers":

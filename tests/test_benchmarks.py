@@ -81,3 +81,14 @@ def test_an_unknown_table_is_named_with_those_there_are(capsys, monkeypatch):
         benchmarks.main()
 
     assert "there is no table 'flor'; there are floor, startup, expressions" in capsys.readouterr().err
+
+
+def test_the_class_with_a_declared_mistake_has_one(tmp_path):
+    from benchmarks import hand_ins, smallest
+
+    hand_ins.lay(tmp_path)
+    smallest._declare(tmp_path)
+    plan = pipeline.prepare(tmp_path / "assignments" / hand_ins.NAME / "assignment.yaml", tmp_path)
+
+    assert [mistake.id for row in plan.assignment.criteria for mistake in row.mistakes] == ["undecayed"]
+    assert len({text for _, _, text in smallest._same(3)}) == 3

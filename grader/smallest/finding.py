@@ -34,8 +34,8 @@ from grader.smallest.manner import WRONG, manner
 from grader.smallest.steps import key, merged, nearby, outset
 
 KINDS = ("close", "exact", "number")
-CALLS = 160  # of the student's function, for one criterion
-TOGETHER = (72, 24)  # asked in one go, at first and later
+CALLS = 120  # of the student's function, for one criterion
+TOGETHER = (24, 16)  # asked in one go, at first and later
 PLACES, VALUES = 256, 2**14  # remembered for a class
 LARGEST = 4096  # numbers of a case that is worth the trouble
 
@@ -92,6 +92,7 @@ class Search:
     secret: frozenset[str] = frozenset()  # the inputs of hidden cases: never shown, not even by chance
     found: Example | None = None
     together: list[Inputs] = field(default_factory=list)  # what all steps of the last round that went wrong make
+    tried: set[str] = field(default_factory=set)  # inputs that were asked: the simplest that went wrong was taken
     calls: int = 0
 
     def steps(self) -> Generator[tuple[Ask, ...], Seen, None]:
@@ -128,6 +129,7 @@ class Search:
             seen = yield from self._asked(some)
             wrong = [(one, what) for one, what in zip(some, seen, strict=True) if self.alike(one, what)]
             if wrong:
+                wrong.sort(key=lambda pair: measure(pair[0]))
                 self._keep(*wrong[0])
                 both = merged([one for one, _ in wrong], self.domains)
                 self.together = [] if both is None else [both]  # tried first in the next round
@@ -173,7 +175,7 @@ class Search:
     def _telling(self, some: Sequence[Inputs]) -> Iterator[Inputs]:
         """Those on which there is an answer and, where a mistake is known, on which it can be seen."""
         for one in some:
-            if key(one) in self.secret:
+            if key(one) in self.secret or key(one) in self.tried:
                 continue
             if self.want(one) is not None and (self.mistake is None or self.alike(one, self._as_seen(one))):
                 yield one
@@ -181,6 +183,7 @@ class Search:
     def _asked(self, some: Sequence[Inputs]) -> Generator[tuple[Ask, ...], Seen, list[Observation | None]]:
         cases = [self._case(one, self.calls + number) for number, one in enumerate(some, 1)]
         self.calls += len(some)
+        self.tried.update(map(key, some))
         seen = yield tuple(made for case in cases if (made := ask(self.criterion, case)) is not None)
         return [seen.get(case.id) for case in cases]
 

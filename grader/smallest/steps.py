@@ -16,7 +16,7 @@ from grader.smallest.ties import places
 LADDER = 7  # simpler values that are tried for one number
 UGLY = 0.123456789  # nothing that a person would write is less simple
 RUNGS = 4  # of them, where all numbers are tried at once
-BOLD = 60  # simplest inputs that are tried at once
+BOLD = 40  # simplest inputs that are tried at once
 SMALLER = 8  # smaller arrays with the numbers they had
 SLOTS = 24  # numbers that are looked at one by one
 
