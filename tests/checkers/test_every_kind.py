@@ -1,6 +1,7 @@
 """What holds for every checker."""
 
 import ast
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader import checkers, kinds
+from grader.checkers.assertions import Checker as Assertions
 from grader.checkers.choice import Checker as Choice
 from grader.checkers.close import Checker as Close
+from grader.checkers.doctest import Checker as Doctest
 from grader.checkers.exact import Checker as Exact
 from grader.checkers.experiment import Checker as Experiment
 from grader.checkers.module import Checker as Module
@@ -80,6 +83,8 @@ def test_no_checker_reaches_for_files_clocks_or_chance(path: Path) -> None:
 
 CHECKERS: list[Checker] = [Close(rtol=1e-6, atol=1e-9), Exact(), Exact(ignore_order=True), Number(decimals=2)]
 OTHERS: list[Checker] = [
+    Assertions(out_of=Fraction(2)),
+    Doctest(),
     Experiment(methods=("a",), invariants=({"check": "falls", "curves": ["x"]},)),
     Module(check="trainable"),
     Property(atol=0.0),
@@ -127,6 +132,8 @@ def test_a_verdict_does_not_depend_on_the_container(checker: Checker, got: Any, 
 
 
 LAWLIKE = [
+    (Assertions(), None),
+    (Doctest(), ">>> f(1)\n2\n"),
     (Random(law="estimate"), {"mean": 1.0, "standard_error": 0.5}),
     (Random(law="dropout"), {"input": np.ones((2, 3)), "keep": 0.5, "mask": True}),
     (Random(law="dropout"), {"input": np.ones(3), "keep": 0.5}),
