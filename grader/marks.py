@@ -122,7 +122,9 @@ def _marked(row: CriterionReport, criterion: Criterion, mark: Mark, text: str | 
         return replace(row, detail="\n".join(filter(None, [row.detail, conflict])))
     share = credit(criterion, mark)
     if share is None:
-        said = f"a mark of {mark.when[:10] or 'an earlier day'} was given by key points, which the criterion has no more"
+        said = (
+            f"a mark of {mark.when[:10] or 'an earlier day'} was given by key points, which the criterion has no more"
+        )
         return replace(row, detail="\n".join(filter(None, [row.detail, said])))
     status = Status.PASSED if share == 1 else Status.PARTIAL if share else Status.FAILED
     parts = tuple(replace(part, status=status, finding="") for part in row.parts)
