@@ -16,9 +16,10 @@ from __future__ import annotations
 
 import ast
 import copy
+import functools
 import inspect
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -60,16 +61,19 @@ def mutants(function: Callable[..., Any], passed: Collection[str] = (), room: st
 
     `passed` are the arguments that every call names, so that their defaults are never used.
     """
-    if not isinstance(function, FunctionType):
+    start = inspect.unwrap(function)
+    if not isinstance(start, FunctionType):
         return []
     counted: Counter[str] = Counter()
     found = []
-    for one in reached(function, room):
-        for mutant in _of_function(one, passed if one is function else (), own=one is function):
+    functions = reached(start, room)
+    forget = _caches([function, *(value for one in functions for value in _named(one))])
+    for one in functions:
+        for mutant in _of_function(one, passed if one is start else (), one is start, forget):
             counted[mutant.name] += 1
             number = counted[mutant.name]
             found.append(mutant if number == 1 else _renamed(mutant, f"{mutant.name} ({number})"))
-    found += _of_numbers(reached(function, room))
+    found += _of_numbers(functions, forget)
     return found
 
 
@@ -78,7 +82,7 @@ def reached(function: FunctionType, room: str) -> list[FunctionType]:
     found, waiting = [function], [function]
     while waiting:
         at = waiting.pop(0)
-        for value in _named(at):
+        for value in map(inspect.unwrap, filter(callable, _named(at))):
             same = isinstance(value, FunctionType) and _in_room(value, function, room)
             if same and value not in found:
                 found.append(value)
@@ -97,7 +101,7 @@ def _named(function: FunctionType) -> Iterator[Any]:
         value = function.__globals__.get(name)
         if isinstance(value, ModuleType):
             yield from (vars(value).get(other) for other in names)
-        yield inspect.unwrap(value) if callable(value) else value
+        yield value
 
 
 def _names(code: CodeType) -> Iterator[str]:
@@ -107,7 +111,20 @@ def _names(code: CodeType) -> Iterator[str]:
             yield from _names(constant)
 
 
-def _of_function(function: FunctionType, passed: Collection[str], own: bool) -> Iterator[Mutant]:
+def _caches(values: Iterable[Any]) -> Callable[[], None]:
+    """Forgets what functions remember of earlier calls: they were others then."""
+    clear = [value.cache_clear for value in values if callable(getattr(value, "cache_clear", None))]
+
+    def forget() -> None:
+        for one in clear:
+            one()
+
+    return forget
+
+
+def _of_function(
+    function: FunctionType, passed: Collection[str], own: bool, forget: Callable[[], None]
+) -> Iterator[Mutant]:
     file = inspect.getfile(function)
     module = ast.parse(Path(file).read_text("utf-8"))
     body = next((n for n in module.body if isinstance(n, ast.FunctionDef) and n.name == function.__name__), None)
@@ -116,8 +133,8 @@ def _of_function(function: FunctionType, passed: Collection[str], own: bool) -> 
     body.decorator_list = []
     for change in changes(body, passed):
         made = _compiled(function, body, change)
-        if made is None or made.__code__ == function.__code__:
-            continue
+        if made is None or made.__code__ == function.__code__ or function.__code__.co_freevars:
+            continue  # what closes over something cannot be made anew at the top of a module
         name = change.name(WIDTH)
         yield Mutant(
             name=name if own else f"{name} in {function.__name__}",
@@ -125,7 +142,7 @@ def _of_function(function: FunctionType, passed: Collection[str], own: bool) -> 
             line=change.line,
             before=change.before,
             after=change.after,
-            _patch=lambda made=made: _swap(function, made),  # type: ignore[misc]
+            _patch=functools.partial(_swap, function, made, forget),
         )
 
 
@@ -148,7 +165,7 @@ def run(tree: ast.Module, namespace: dict[str, Any], name: str) -> None:
     exec(compile(ast.fix_missing_locations(tree), name, "exec"), namespace)  # noqa: S102 -- nobody else's code comes here
 
 
-def _swap(function: FunctionType, made: FunctionType) -> Callable[[], None]:
+def _swap(function: FunctionType, made: FunctionType, forget: Callable[[], None]) -> Callable[[], None]:
     before = function.__code__, function.__defaults__, function.__kwdefaults__
     function.__code__, function.__defaults__, function.__kwdefaults__ = (
         made.__code__,
@@ -156,13 +173,16 @@ def _swap(function: FunctionType, made: FunctionType) -> Callable[[], None]:
         made.__kwdefaults__,
     )
 
+    forget()
+
     def undo() -> None:
         function.__code__, function.__defaults__, function.__kwdefaults__ = before
+        forget()
 
     return undo
 
 
-def _of_numbers(functions: Sequence[FunctionType]) -> Iterator[Mutant]:
+def _of_numbers(functions: Sequence[FunctionType], forget: Callable[[], None]) -> Iterator[Mutant]:
     """The numbers that stand beside the functions and are used in them."""
     seen = set()
     for function in functions:
@@ -179,16 +199,18 @@ def _of_numbers(functions: Sequence[FunctionType]) -> Iterator[Mutant]:
                     line=1,
                     before=f"{name} = {value}",
                     after=f"{name} = {other}",
-                    _patch=lambda f=function, n=name, o=other: _rebind(f.__globals__, n, o),  # type: ignore[misc]
+                    _patch=functools.partial(_rebind, function.__globals__, name, other, forget),
                 )
 
 
-def _rebind(namespace: dict[str, Any], name: str, value: Any) -> Callable[[], None]:
+def _rebind(namespace: dict[str, Any], name: str, value: Any, forget: Callable[[], None]) -> Callable[[], None]:
     before = namespace[name]
     namespace[name] = value
+    forget()
 
     def undo() -> None:
         namespace[name] = before
+        forget()
 
     return undo
 

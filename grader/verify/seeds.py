@@ -13,7 +13,7 @@ from grader.judging import judge
 from grader.model import Criterion, Status
 from grader.pipeline import Plan
 from grader.verify import mistakes
-from grader.verify.bench import Bench, Sample, differences
+from grader.verify.bench import PATIENCE, Bench, Sample, differences
 from grader.verify.imagined import imaginable, right
 from grader.verify.keeping import Kept, criterion_key, submission_key
 from grader.verify.proof import Proof
@@ -104,7 +104,7 @@ def _sample(bench: Bench, sample: Sample) -> Proof:
     for number, seed in enumerate(seeds(bench), 1):
         bench.tell(f"seeds: {sample.name}, {number} of {SEEDS}")
         plan = without_mistakes(pipeline.prepare(bench.place.spec, bench.place.root, seed=seed))
-        wrong = differences(bench.grade(plan, submission), sample)
+        wrong = differences(bench.grade(plan, submission, PATIENCE), sample)
         said += [f"with seed {seed} {', '.join(wrong)}"] if wrong else []
     return _row(sample.name, said)
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from grader.model import Submission
-from grader.verify.bench import Bench, Sample, differences
+from grader.verify.bench import PATIENCE, Bench, Sample, differences
 from grader.verify.keeping import Kept, submission_key
 from grader.verify.proof import Proof
 
@@ -46,7 +46,7 @@ def prove_threads(bench: Bench, kept: Kept) -> Iterator[Proof]:
 
 def _again(bench: Bench, kept: Kept, kind: str, sample: Sample, submission: Submission) -> Proof:
     def prove() -> Proof:
-        wrong = differences(bench.grade(bench.plan, submission), sample)
+        wrong = differences(bench.grade(bench.plan, submission, PATIENCE), sample)
         return Proof(kind, sample.name, not wrong, "; ".join(wrong))
 
     return kept.or_else(kind, sample.name, submission_key(bench.plan, submission, kind), prove)

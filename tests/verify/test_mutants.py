@@ -141,6 +141,15 @@ def test_a_reference_that_does_not_earn_everything_is_mended_first(course, monke
     assert "the reference itself does not earn everything; mend that first" == row(course).sentence
 
 
+def test_trials_in_which_even_the_truth_is_lost_prove_nothing(course, monkeypatch):
+    monkeypatch.setattr("grader.verify.trials._limit", lambda _: os.kill(os.getpid(), signal.SIGTERM))
+
+    found = row(course)
+
+    assert not found.holds
+    assert "earns everything here, and not in a process of its own" in found.sentence
+
+
 LAW = """\
       - id: noise
         points: 1

@@ -1,6 +1,7 @@
 """What a mutant is: one change of a function that could matter, named so that the name holds."""
 
 import ast
+import functools
 from collections import Counter
 
 from grader.mutation import mutants
@@ -141,6 +142,51 @@ def test_a_long_change_is_named_by_what_differs():
 
     assert len(name) <= 110
     assert name.startswith("…")
+
+
+def wrapping(function):
+    @functools.wraps(function)
+    def inner(*arguments):
+        return function(*arguments)
+
+    return inner
+
+
+@functools.cache
+def remembered(n):
+    return n + n
+
+
+@wrapping
+def wrapped(n):
+    return remembered(n) * 3
+
+
+def test_what_is_wrapped_is_changed_inside():
+    found = {mutant.name: mutant for mutant in mutants(wrapped, room="tests")}
+
+    assert 12 == wrapped(2)
+    with found["remembered(n) * 3 → remembered(n) * 4"].made():
+        assert 16 == wrapped(2)
+    assert 12 == wrapped(2)
+
+
+def test_what_was_remembered_of_the_truth_is_forgotten():
+    found = {mutant.name: mutant for mutant in mutants(wrapped, room="tests")}
+
+    assert 12 == wrapped(2)
+    with found["n + n → n - n in remembered"].made():
+        assert 0 == wrapped(2)
+    assert 12 == wrapped(2)
+
+
+def test_what_closes_over_something_is_left_alone():
+    factor = 2
+
+    def scaled_by(n):
+        return factor * n
+
+    assert [] == mutants(scaled_by, room="tests")
 
 
 def test_what_has_no_source_has_no_mutants():

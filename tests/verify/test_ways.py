@@ -197,6 +197,14 @@ class Slow:
         return self.box.run(replace(job, limits=limits))
 
 
+def test_where_verdicts_are_compared_a_second_run_has_ten_times_as_long(course):
+    sample(course, "right", MARKS, "import time\n\n\ndef double(x):\n    time.sleep(0.3)\n    return 2 * x\n")
+    respell(course, "{seconds: 2, total_seconds: 10}", "{seconds: 0.25, total_seconds: 10}")
+
+    assert not proved(course, "samples")["right"].holds
+    assert proved(course, "runners")["right"].holds
+
+
 def test_a_sample_that_ran_out_of_time_is_run_once_more(course):
     sample(course, "right", MARKS)
     with Bench(places.locate("tiny", course), trusted=True) as bench:
