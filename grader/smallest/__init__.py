@@ -13,6 +13,7 @@ mistake explains the hand-in, its own function is shrunk instead, and the studen
 alone: in a class where everybody makes the same mistake, each of them costs one call.
 """
 
-from grader.smallest.finding import Example, Ground, Search, searches, together
+from grader.smallest.finding import Example, Search, searches, together
+from grader.smallest.ground import Ground
 
 __all__ = ["Example", "Ground", "Search", "searches", "together"]

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from grader import cases as laying
 from grader.asking import ask
-from grader.consistency.degenerate import finite
 from grader.errors import SpecError
 from grader.model import (
     Ask,
@@ -26,17 +24,18 @@ from grader.model import (
     Stopped,
     Value,
 )
-from grader.oracle import Failure, Oracle, source_of
+from grader.oracle import Failure, source_of
 from grader.recognising import agrees
 from grader.smallest.costs import measure
 from grader.smallest.domains import Domains, domains
+from grader.smallest.ground import Ground, remember
 from grader.smallest.manner import WRONG, manner
 from grader.smallest.steps import key, merged, nearby, outset
 
 KINDS = ("close", "exact", "number")
 CALLS = 120  # of the student's function, for one criterion
 TOGETHER = (24, 16)  # asked in one go, at first and later
-PLACES, VALUES = 256, 2**14  # remembered for a class
+PLACES = 256  # remembered for a class
 LARGEST = 4096  # numbers of a case that is worth the trouble
 
 Seen = Mapping[str, Observation]
@@ -49,33 +48,6 @@ class Example:
     part: str
     inputs: Inputs
     seen: Observation
-
-
-@dataclass(slots=True)
-class Ground:
-    """What all searches of a class have in common, worked out once."""
-
-    oracle: Oracle
-    domains: dict[str, Domains | None] = field(default_factory=dict)  # criterion
-    wants: dict[tuple[str, str, str], tuple[Value | None]] = field(default_factory=dict)  # criterion, part, inputs
-    further: dict[tuple[str, str, bool], list[Inputs]] = field(default_factory=dict)  # criterion, inputs, at the start
-    imagined: dict[tuple[str, str, str, str], Inputs] = field(default_factory=dict)  # …, case, mistake
-
-    def want(self, criterion: Criterion, part: Part, case: Case) -> Value | None:
-        """What is expected; None where the reference has no finite answer."""
-        name = (criterion.id, part.id, key(case.inputs))
-        found = self.wants.get(name)
-        if found is None:
-            found = (self._expected(criterion, part, case),)
-            _remember(self.wants, name, found, VALUES)
-        return found[0]
-
-    def _expected(self, criterion: Criterion, part: Part, case: Case) -> Value | None:
-        try:
-            value = self.oracle.expected(criterion, part, case)
-        except SpecError:
-            return None
-        return value if finite(value) else None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -160,7 +132,7 @@ class Search:
         if found is None:
             found = nearby(best, self.domains)
             found = [*outset(best, self.domains), *found] if first else found
-            _remember(self.ground.further, name, found, PLACES)
+            remember(self.ground.further, name, found, PLACES)
         return found
 
     def _confirmed(self, best: Inputs) -> Generator[tuple[Ask, ...], Seen, Inputs]:
@@ -293,13 +265,6 @@ def _open(criterion: Criterion, part: Part, case: Case) -> bool:
     """A case that the student may see, of a size worth the trouble, and whose answer a function gives."""
     source = source_of(criterion, part, case)
     return case.visible and isinstance(source, Reference) and measure(case.inputs)[0] <= LARGEST
-
-
-def _remember(store: dict[Any, Any], name: Any, found: Any, most: int) -> None:
-    """Kept for the next hand-in; a store that is full begins anew, so that a large class needs no large memory."""
-    if len(store) >= most:
-        store.clear()
-    store[name] = found
 
 
 def _take(waiting: Iterator[Inputs], most: int) -> list[Inputs]:
