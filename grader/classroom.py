@@ -15,6 +15,7 @@ from grader.reports._files import write_bytes_atomically
 
 FORMATS = ("csv", "html")  # formats that can write about a class
 SCHEMA = "grader.batch/1"
+UNFINISHED = "regrade.json"  # there while a regrade is being written; grading everybody settles it
 
 
 def write(rows: Sequence[Row], folder: Path, about: dict[str, Any], others: Iterable[str] = ()) -> None:

@@ -120,6 +120,8 @@ def command(
     about = {"assignment": place.name, "jobs": options.jobs, "seconds": round(time.monotonic() - began, 3)}
     kept = classroom.standing(options.out, plan.assignment.digest)
     classroom.write(rows, options.out, about, kept if others is None else kept & others)
+    if others is not None and not only:
+        (options.out / classroom.UNFINISHED).unlink(missing_ok=True)
     _tell(rows, options.out, about, as_json)
     _tell_of_times(plan, [row.id for row in rows])
     return 1 if any(row.line.status is Status.UNDECIDED for row in rows) else 0

@@ -30,7 +30,7 @@ from grader.shelf import Key
 from grader.smallest import Ground, keeping
 from grader.smallest.keeping import Kept
 
-FILE = "regrade.json"
+FILE = classroom.UNFINISHED
 SCHEMA = "grader.regrade/1"
 _DIGEST = re.compile(rb'"digest": "([0-9a-f]{64})"')
 

@@ -98,6 +98,20 @@ def test_whoever_is_left_behind_is_counted(graded):
     assert "1 other hand-ins stand under an older version and are left out of the gradebook" in said.stdout
 
 
+def test_grading_everybody_settles_an_unfinished_regrade(graded):
+    path = graded / "reports" / "tiny" / "regrade.json"
+    path.write_text('{"schema": "grader.regrade/1", "end": 0, "when": "2026-11-21", "by": "prof"}')
+    assert "A regrade that prof began on 2026-11-21 was not finished; --apply goes on with it." in (
+        typed(graded, "regrade", "tiny").stdout
+    )
+
+    typed(graded, "grade", "tiny", "--trust", "--quiet", "--only", "ada")
+    assert path.is_file()
+    typed(graded, "grade", "tiny", "--trust", "--quiet")
+
+    assert not path.exists()
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="kill -9 is POSIX")
 @pytest.mark.parametrize("finished", [0, 3, 6])
