@@ -29,7 +29,7 @@ EXTRAS = {  # extra → its packages, and what is missing without them
         ("ipython", "matplotlib", "matplotlib-inline"),
         "notebooks run as plain Python, without magics and figures",
     ),
-    "cluster": (("distributed", "dask-jobqueue"), "batches run on this machine alone"),
+    "cluster": (("distributed", "dask-jobqueue", "cryptography"), "batches run on this machine alone"),
 }
 LEVELS: dict[str, tuple[State, str]] = {
     "isolated": ("ok", "its own small world, with no network, no other files and no other processes"),
