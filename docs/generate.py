@@ -172,7 +172,8 @@ def written(default: Any) -> str:
 
 def commands() -> Iterator[str]:
     yield from ("# Commands", "", MADE, "")
-    context = click.Context(group.group, info_name="grader", max_content_width=100, terminal_width=100)
+    said = group.group.context_settings  # how people get at the help is passed on to every command
+    context = click.Context(group.group, info_name="grader", max_content_width=100, terminal_width=100, **said)
     yield from ("```text", *group.group.get_help(context).splitlines(), "```")
     yield from members(group.group, context)
 
