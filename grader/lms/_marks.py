@@ -7,11 +7,12 @@ are held back, each with its reason; what is held back is never a zero.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from grader import intake, kinds
 from grader.errors import GraderError, RequestError
+from grader.lms._csv import Row
 from grader.model import Assignment, Report, Status
 from grader.places import Place
 from grader.roster import Handed, Roster, load
@@ -24,6 +25,18 @@ class Standing:
     handed: Handed
     report: Report | None
     why: str = ""  # it "is not graded yet"
+
+
+@dataclass(slots=True)
+class Filled:
+    """The rows for the site to take, and what is said about the others."""
+
+    rows: list[Row] = field(default_factory=list)
+    new: int = 0
+    changed: list[str] = field(default_factory=list)
+    same: int = 0
+    held: list[str] = field(default_factory=list)
+    absent: int = 0
 
 
 def roster_of(place: Place, system: str) -> Roster:

@@ -19,6 +19,7 @@ from grader import places, spec
 from grader.errors import GraderError
 from grader.lms import _commands, _figures, _grading, _results
 from grader.lms._closing import close
+from grader.lms._fitting import CAPS, fitted
 from grader.lms._grading import HandIn, Walls
 from grader.lms._results import Row
 from grader.model import Report, Visibility
@@ -26,7 +27,6 @@ from grader.reports._files import write_bytes_atomically
 from grader.reports._numbers import number
 
 LARGEST = 900_000  # bytes; PrairieLearn refuses more than 1 MB
-CAPS = (20_000, 4_000, 800, 100)
 LONGEST_RUN = 600  # seconds that PrairieLearn allows at most
 STARTING = 30  # seconds for a container and a sandbox
 FAILED = "The autograder failed; your instructor has to look into it. This costs you no attempt."
@@ -128,12 +128,7 @@ def graded(report: Report, hidden: Visibility) -> dict[str, Any]:
 
 def render(document: dict[str, Any]) -> bytes:
     """The document, its texts cut and its pictures left out as far as it takes to stay below the limit."""
-    data = b""
-    for cap in CAPS:
-        data = json.dumps(_cut(document, cap), ensure_ascii=False, allow_nan=False, indent=1).encode("utf-8", "replace")
-        if len(data) <= LARGEST:
-            break
-    return data + b"\n"
+    return fitted(document, _cut, LARGEST)
 
 
 def _test(row: Row, images: list[dict[str, str]]) -> dict[str, Any]:

@@ -7,15 +7,14 @@ row of points is the site's own, nobody is in the file without a mark, and whoev
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
 from grader import spec
 from grader.errors import RequestError
 from grader.lms import _csv
-from grader.lms._csv import Row
-from grader.lms._marks import roster_of, scaled, some, standing
+from grader.lms._marks import Filled, roster_of, scaled, some, standing
 from grader.lms.canvas.gradebook import Gradebook, Student, column_of, number, refuse_unwritable, understand
 from grader.places import Place
 from grader.reports._numbers import decimal
@@ -35,18 +34,6 @@ class Order:
     scale: bool = False
     zeros: bool = False
     out: Path | None = None
-
-
-@dataclass(slots=True)
-class Filled:
-    """The rows to import, and what is said about the others."""
-
-    rows: list[Row] = field(default_factory=list)
-    new: int = 0
-    changed: list[str] = field(default_factory=list)
-    same: int = 0
-    held: list[str] = field(default_factory=list)
-    absent: int = 0
 
 
 def write(place: Place, path: Path, order: Order) -> tuple[list[str], bool]:

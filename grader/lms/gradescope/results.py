@@ -7,13 +7,13 @@ failed through us has no score, or the one before: a zero would be a mark.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 from grader.lms import _results
+from grader.lms._fitting import fitted
 from grader.lms._results import Row
 from grader.model import Report, Status, Visibility
 from grader.reports import markdown
@@ -29,7 +29,6 @@ WORDS = {
     Visibility.HIDDEN: "hidden",
 }
 LARGEST = 2**20  # bytes of the whole file; Gradescope takes a few times as much
-CAPS = (20_000, 4_000, 800, 100)  # bytes of one text, until everything fits
 
 STARTED = (
     "Grading began and did not come to its end: it was stopped from outside, most likely by Gradescope's time limit. "
@@ -71,12 +70,7 @@ def started() -> dict[str, Any]:
 
 def render(document: dict[str, Any]) -> bytes:
     """The document in UTF-8, its texts cut as far as it takes to stay below Gradescope's limit."""
-    data = b""
-    for cap in CAPS:
-        data = json.dumps(_cut(document, cap), ensure_ascii=False, allow_nan=False, indent=1).encode("utf-8", "replace")
-        if len(data) <= LARGEST:
-            break
-    return data + b"\n"
+    return fitted(document, _cut, LARGEST)
 
 
 def write(document: dict[str, Any], path: Path) -> None:

@@ -14,8 +14,7 @@ from fractions import Fraction
 
 from grader.errors import RequestError
 from grader.lms._comments import OURS
-from grader.lms._csv import Row
-from grader.lms._marks import some
+from grader.lms._marks import Filled, some
 from grader.lms.moodle.dates import moment
 from grader.lms.moodle.downloads import cleaned
 from grader.lms.moodle.worksheet import NOTHING, Entry, Worksheet
@@ -42,18 +41,6 @@ class Given:
     share: Fraction  # of the assignment's points
     mark: Fraction  # on the site's range
     comment: str = ""
-
-
-@dataclass(slots=True)
-class Filled:
-    """The rows to upload, and what is said about the others."""
-
-    rows: list[Row] = field(default_factory=list)
-    new: int = 0
-    changed: list[str] = field(default_factory=list)
-    same: int = 0
-    held: list[str] = field(default_factory=list)
-    absent: int = 0
 
 
 def fill(

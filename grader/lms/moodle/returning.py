@@ -10,10 +10,10 @@ from pathlib import Path
 from grader import roster, spec
 from grader.errors import RequestError
 from grader.lms import _comments, _csv
-from grader.lms._marks import roster_of, scaled, some, standing
+from grader.lms._marks import Filled, roster_of, scaled, some, standing
 from grader.lms._zips import packed
 from grader.lms.moodle import taking
-from grader.lms.moodle.filling import Filled, Given, Wishes, columns, fill
+from grader.lms.moodle.filling import Given, Wishes, columns, fill
 from grader.lms.moodle.worksheet import Worksheet, understand
 from grader.places import Place
 from grader.reports import html
