@@ -1,8 +1,16 @@
 """What holds for every test."""
 
+import gc
+
 import pytest
 
 
 def pytest_make_parametrize_id(config: pytest.Config, val: object, argname: str) -> str | None:
     """Bytes are named after their argument: an archive holds the time it was packed, and two workers would disagree."""
     return argname if isinstance(val, bytes | bytearray) else None
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Twelve thousand tests are held until the end: a collection of garbage need not look at each of them again."""
+    gc.collect()
+    gc.freeze()

@@ -241,6 +241,42 @@ def test_a_loop_that_may_never_end_is_not_edited(tmp_path):
     assert not kinds & {"division-left-out", "term-left-out", "ties"}
 
 
+def _clock(monkeypatch, readings):
+    """A processor clock that shows these seconds, and from then on stands still."""
+    shown = iter(readings)
+    last = 0.0
+
+    def thread_time():
+        nonlocal last
+        last = next(shown, last)
+        return last
+
+    monkeypatch.setattr(predictions.time, "thread_time", thread_time)
+
+
+def test_a_pause_that_is_not_the_references_changes_nothing(tmp_path, monkeypatch):
+    """A collection of garbage in a large process takes longer than most references do."""
+    plan = course(tmp_path, MEAN, "mean", ROWS)
+    _clock(monkeypatch, [0.0, 0.7, 0.7])
+
+    assert cause(plan, lambda X: X.sum(axis=0)) == "sum-for-mean"
+
+    variants = plan.diagnose._of(plan.assignment.criteria[0]).variants
+    assert any(variant.function for variant in variants)
+
+
+def test_a_reference_that_is_always_slow_is_not_run_again(tmp_path, monkeypatch):
+    plan = course(tmp_path, MEAN, "mean", ROWS)
+    _clock(monkeypatch, [0.2 * reading for reading in range(2 * predictions.TRIES)])
+
+    assert cause(plan, lambda X: X.sum(axis=0)) == "sum-for-mean"  # an answer can be transformed without it
+
+    found = plan.diagnose._of(plan.assignment.criteria[0])
+    assert found.calls == predictions.TRIES
+    assert {variant.change for variant in found.variants} == {None}
+    assert {variant.function for variant in found.variants} == {None}
+
+
 def test_an_edit_that_counts_too_far_is_given_up(tmp_path, monkeypatch):
     """Doubling n squares the number of turns."""
     monkeypatch.setattr(predictions, "LATE", 0.1)

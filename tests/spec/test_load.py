@@ -3,7 +3,6 @@
 import copy
 import hashlib
 import json
-import time
 from contextlib import suppress
 from fractions import Fraction
 
@@ -202,17 +201,6 @@ def test_nothing_to_read_is_the_callers_mistake(tmp_path):
 
     said = f"{tmp_path / 'none.yaml'} cannot be read (No such file or directory); expected an assignment.yaml"
     assert said == str(caught.value)
-
-
-def test_thirty_criteria_are_read_quickly():
-    head, _, rows = SOUND.partition("      - id: upd.l2")
-    block = "      - id: upd.l2" + rows.partition("      - id: number")[0]
-    text = head + "".join(block.replace("upd.l2", f"upd.l{n}") for n in range(30))
-    parse(text)
-    started = time.process_time()
-    parse(text)
-
-    assert time.process_time() - started < 0.25  # about 15 ms on the slowest machine tried
 
 
 TREE = yaml.safe_load(RICH.replace("points: 1/3", "points: 0.5").replace("1/4", "0.25"))
