@@ -105,17 +105,24 @@ def units(due: datetime, arrived: datetime, policy: Late) -> Fraction:
 
 def after(due: datetime, span: Span) -> datetime:
     """So many calendar days later at the same time of day, and then so many hours."""
-    days = due + timedelta(days=span.days)  # with a zone this moves the calendar and keeps the time of day
-    return _instant(days) + timedelta(hours=span.hours)
+    return _instant(_on_day(due, span.days)) + timedelta(hours=span.hours)
+
+
+def _on_day(due: datetime, days: int) -> datetime:
+    """So many calendar days later at the same time of day; where that hour comes twice, the later one is meant."""
+    if not days:
+        return due  # adding nothing would forget which of two such hours it is
+    moved = due + timedelta(days=days)
+    return max((moved, moved.replace(fold=1)), key=_instant)
 
 
 def _days(due: datetime, arrived: datetime) -> Fraction:
     """Whole days and the share of the day that has begun."""
     came = _instant(arrived)
     whole = max(0, (came - _instant(due)).days - 1)
-    while _instant(due + timedelta(days=whole + 1)) <= came:
+    while _instant(_on_day(due, whole + 1)) <= came:
         whole += 1
-    begun, ends = _instant(due + timedelta(days=whole)), _instant(due + timedelta(days=whole + 1))
+    begun, ends = _instant(_on_day(due, whole)), _instant(_on_day(due, whole + 1))
     return whole + Fraction((came - begun) // _TICK, (ends - begun) // _TICK)
 
 
@@ -170,7 +177,7 @@ def duration(due: datetime, arrived: datetime, per: str = "day") -> str:
     '1 day and 1 hour'
     """
     days = int(_days(due, arrived)) if per == "day" else 0
-    seconds = int((_instant(arrived) - _instant(due + timedelta(days=days))).total_seconds())
+    seconds = int((_instant(arrived) - _instant(_on_day(due, days))).total_seconds())
     parts = [
         count(number, name)
         for number, name in (

@@ -111,6 +111,25 @@ def test_the_hour_that_comes_twice_is_told_apart():
     assert -2 == the_line(Late(deduct=TENTH), second.astimezone(BERLIN), due=due).points
 
 
+def test_a_due_time_in_the_hour_that_comes_twice_stays_the_later_one():
+    due = datetime(2026, 10, 25, 2, 30, tzinfo=BERLIN, fold=1)  # 01:30 UTC
+    an_hour_late = datetime(2026, 10, 25, 2, 30, tzinfo=UTC)
+    exact = Late(deduct=TENTH, started="exact")
+
+    assert "1 hour" == late.duration(due, an_hour_late) == late.duration(due, an_hour_late, "hour")
+    assert an_hour_late == late.after(due, Span(hours=1))
+    assert -Fraction(2, 24) == the_line(exact, an_hour_late, due=due).points
+
+
+def test_days_that_end_in_the_hour_that_comes_twice_end_in_the_later_one():
+    due = datetime(2026, 10, 24, 2, 30, tzinfo=BERLIN)  # 00:30 UTC
+    later = datetime(2026, 10, 25, 1, 30, tzinfo=UTC)
+
+    assert later == late.after(due, Span(days=1))
+    assert -2 == the_line(Late(deduct=TENTH), later, due=due).points
+    assert -4 == the_line(Late(deduct=TENTH), later + timedelta(seconds=1), due=due).points
+
+
 def test_the_cut_off_counts_days_of_the_calendar():
     due = datetime(2026, 10, 24, 18, tzinfo=BERLIN)
     rule = Late(deduct=TENTH, cut_off=Span(days=1))
