@@ -27,6 +27,7 @@ class Deadlines:
     due: datetime | None = None
     people: Roster | None = None
     extensions: Mapping[str, tuple[datetime, str]] = field(default_factory=dict)  # person → until when, and why
+    waiting: tuple[str, ...] = ()  # extensions of people who are not in the roster yet, as sentences
 
     def of(self, submission: str) -> Deadline | None:
         """When a hand-in was due and when it came; None where one of them is not known."""
@@ -71,14 +72,18 @@ def of_place(place: Place, assignment: Assignment) -> Deadlines:
     """The deadlines of an assignment's hand-ins; RequestError where an extension fits nobody, or two people."""
     people = roster.load(place.roster)
     mine: dict[str, tuple[datetime, str]] = {}
+    waiting = []
     if people is None:
         return Deadlines(due=assignment.due)
     for extension in extensions.of(place.roster.parent, place.name):
+        if not people.whole and not people.called(extension.id):
+            waiting.append(f"{extension.where}: {extension.id!r} is of nobody who has handed in by now")
+            continue
         key = _whose(people, extension)
         if key in mine:
             raise RequestError(f"{extension.where}: {extension.id!r} has an extension already; expected one")
         mine[key] = (_until(extension, assignment.due), extension.reason)
-    return Deadlines(due=assignment.due, people=people, extensions=mine)
+    return Deadlines(due=assignment.due, people=people, extensions=mine, waiting=tuple(waiting))
 
 
 def _latest(moments: Iterable[datetime]) -> datetime | None:
@@ -94,7 +99,7 @@ def _whose(people: Roster, extension: Extension) -> str:
         )
     if len(meant) > 1:
         both = " and ".join(map(str, meant))
-        kind = next(kind for kind, values in meant[0].ids.items() if extension.id in values)
+        kind = next(kind for kind in meant[0].ids if meant[0] in people.among({kind: extension.id}))
         which = f"say which kind of id it is, such as {kind}:{extension.id}"
         raise RequestError(f"{extension.where}: {extension.id!r} fits {both}; {which}")
     return meant[0].key

@@ -24,6 +24,7 @@ from grader.spec.scalars import Padded
 
 KEYS = ("id", "until", "days", "hours", "reason")
 COLUMNS = ("assignment", *KEYS)
+MOST = 9999  # days or hours; calendars end in the year 9999
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,5 +96,7 @@ def _extension(where: str, row: Mapping[str, Any]) -> Extension:
     for key in ("days", "hours"):
         if said[key] and not said[key].isdecimal():
             raise RequestError(f"{where}: `{key}` is {said[key]!r}, expected a whole number")
+        if said[key] and int(said[key]) > MOST:
+            raise RequestError(f"{where}: `{key}` is {said[key]!r}, expected at most {MOST}")
     span = None if said["until"] else Span(days=int(said["days"] or 0), hours=int(said["hours"] or 0))
     return Extension(where, said["id"], said["until"], span, said["reason"])

@@ -19,6 +19,7 @@ from grader.reports._files import write_bytes_atomically
 
 SCHEMA = "grader.roster/1"
 FOLDED = frozenset({"email", "login"})  # ids in which capitals mean nothing
+ONLY_WHO_HANDED_IN = frozenset({"gradescope", "github", "nbgrader"})  # what these hand over names nobody else
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +86,11 @@ class Roster:
             names = [one.submission for one in self.handed]
             twice = next(name for name in names if names.count(name) > 1)
             raise RequestError(f"the hand-in {twice!r} stands twice in the roster of {self.assignment}")
+
+    @property
+    def whole(self) -> bool:
+        """Whether everybody of the course is listed, also those who have not handed in."""
+        return self.system not in ONLY_WHO_HANDED_IN
 
     @cached_property
     def _owners(self) -> dict[tuple[str, str], Person]:

@@ -21,10 +21,10 @@ ANN = Person(key="site:1", name="Ann Lee", ids={"site": ("1",), "email": ("ann@e
 LEE = Person(key="site:7", name="Ann Lee", ids={"site": ("7",), "sis": ("1",)})
 
 
-def write(course, after=HOUR, due=None, **more):
+def write(course, after=HOUR, due=None, system="moodle", known=(ANN, LEE), **more):
     """The roster of one hand-in of Ann Lee's, so much after the due time."""
     one = Handed(submission="ann", people=more.pop("people", ("site:1",)), submitted_at=DUE + after, due=due, **more)
-    known = Roster(assignment="tiny", system="moodle", people=(ANN, LEE), handed=(one,))
+    known = Roster(assignment="tiny", system=system, people=known, handed=(one,))
     roster.save(known, course / "rosters" / "tiny.json")
 
 
@@ -138,6 +138,7 @@ FAULTS = [
     ("tiny:\n  - {id: '007'}\n", "extensions.yaml:2: expected either `until` or `days` and `hours` for '007'"),
     ("tiny:\n  - {id: '007', days: 2 or 3}\n", "extensions.yaml:2: `days` is '2 or 3', expected a whole number"),
     ("tiny:\n  - {id: '007', until: Monday}\n", "extensions.yaml:2: `until` is 'Monday', expected a date and a time"),
+    ("tiny:\n  - {id: '007', days: 4000000}\n", "extensions.yaml:2: `days` is '4000000', expected at most 9999"),
 ]
 
 
@@ -149,6 +150,32 @@ def test_a_fault_names_the_line(course, text, said):
         found(course)
 
     assert said in str(fault.value)
+
+
+def test_the_kind_of_an_id_is_told_however_it_is_written(course):
+    """A login is the same in capitals, an id of the register is not."""
+    mixed = Person(key="site:1", name="Ann Lee", ids={"site": ("1",), "login": ("Lee",)})
+    other = Person(key="site:7", name="Bo Lee", ids={"site": ("7",), "sis": ("lee",)})
+    write(course, known=(mixed, other))
+    extend(course, "tiny:\n  - {id: lee, days: 1}\n")
+
+    with pytest.raises(RequestError, match=r"'lee' fits Ann Lee \(site:1\) and Bo Lee .*; say .* such as login:lee"):
+        found(course)
+
+
+def test_where_only_those_who_handed_in_are_listed_an_extension_waits_for_the_others(course):
+    """Whoever has more time has often not handed in yet, and the class is graded all the same."""
+    courses.hand_in(course, "ann")
+    write(course, system="gradescope")
+    extend(course, "tiny:\n  - {id: bob@example.edu, days: 3}\n  - {id: '007', days: 1}\n")
+
+    said = typed(course, "grade", "tiny", "--trust", "--quiet")
+
+    assert (0, 4) == (said.returncode, score(course)["score"]), said.stderr
+    assert (
+        "extensions.yaml:2: 'bob@example.edu' is of nobody who has handed in by now; if the id is right, the extension "
+        "counts as soon as they do"
+    ) in said.stderr
 
 
 def test_days_need_a_due_time_to_count_from(course):
