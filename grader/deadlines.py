@@ -1,7 +1,7 @@
 """By when each hand-in was due and when it came: the assignment's due time, the roster, and the extensions.
 
 A group has the longest extension of its members. Where a platform says a due time of its own for a hand-in, the later
-of the two counts.
+of the two counts; what it calls in time by a due time that it does not tell, is in time.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class Deadlines:
     waiting: tuple[str, ...] = ()  # extensions of people who are not in the roster yet, as sentences
 
     def of(self, submission: str) -> Deadline | None:
-        """When a hand-in was due and when it came; None where one of them is not known."""
+        """When a hand-in was due and when it came; None where one of them is not known, or was not passed."""
         handed = self.people.of(submission) if self.people else None
         if handed is None or handed.submitted_at is None:
             return None
@@ -38,10 +38,13 @@ class Deadlines:
         due = _latest(filter(None, (self.due, handed.due, *(until for until, _ in more))))
         if due is None:
             return None
+        arrived = handed.submitted_at
+        if handed.late is False and arrived.astimezone(UTC) > due.astimezone(UTC):
+            return None
         zone = due.tzinfo if self.due is None else self.due.tzinfo
         return Deadline(
             due=due.astimezone(zone),
-            arrived=handed.submitted_at,
+            arrived=arrived,
             extended=bool(more) if self.due is None else due.astimezone(UTC) > self.due.astimezone(UTC),
             reason="; ".join(dict.fromkeys(reason for _, reason in more if reason)),
         )

@@ -61,7 +61,8 @@ def keep_times(before: Roster | None, after: Roster, told: str) -> Roster:
         old = known.get(one.submission)
         if old is not None and old.site.get("timed") and old.site.get(told) == one.site.get(told):
             site = {**one.site, "timed": old.site["timed"]}
-            one = replace(one, submitted_at=old.submitted_at, due=old.due, attempt=old.attempt, site=site)
+            one = replace(one, submitted_at=old.submitted_at, due=old.due, late=old.late, site=site)
+            one = replace(one, attempt=old.attempt)
         kept.append(one)
     return replace(after, handed=tuple(kept))
 

@@ -30,6 +30,7 @@ class Service:
         self.rubric_grades = more.pop("rubric_grades", False)
         self.individually = more.pop("individually", False)
         self.late_policy = more.pop("late_policy", Decimal(0))
+        self.due = more.pop("due", "2026-11-20T17:00:00Z")
         self.times = {user: DUE - timedelta(hours=1) for user in task.handed}
 
     def __call__(self, request: Request):
@@ -52,6 +53,7 @@ class Service:
             "id": self.task.id,
             "name": self.task.title,
             "points_possible": float(self.task.points),
+            "due_at": self.due,
             "grading_type": self.kind,
             "rubric": self.rubric,
             "use_rubric_for_grading": self.rubric_grades,
