@@ -129,13 +129,13 @@ def _whole(mine: _Values, truth: _Values, known: list[int]) -> str:
 def _constant_ratio(mine: list[Any], truth: list[Any]) -> bool:
     if any(np.shape(left) != np.shape(right) for left, right in zip(mine, truth, strict=True)):
         return False
-    left = np.concatenate([np.ravel(np.asarray(value, dtype=complex)) for value in mine])
-    right = np.concatenate([np.ravel(np.asarray(value, dtype=complex)) for value in truth])
-    largest = int(np.argmax(np.abs(right)))
-    if right[largest] == 0 or left[largest] == 0 or np.ptp(np.abs(right)) <= 1e-9 * abs(right[largest]):
+    whole = np.concatenate([np.ravel(np.asarray(value, dtype=complex)) for value in truth])
+    largest = int(np.argmax(np.abs(whole)))
+    first = np.concatenate([np.ravel(np.asarray(value, dtype=complex)) for value in mine])[largest]
+    if whole[largest] == 0 or first == 0 or np.ptp(np.abs(whole)) <= 1e-9 * abs(whole[largest]):
         return False  # of a constant truth every constant is a multiple
-    ratio = left[largest] / right[largest]
-    return bool(np.all(np.abs(left - ratio * right) <= 1e-9 * np.abs(ratio * right[largest])))
+    ratio = first / whole[largest]
+    return all(_same(left, ratio * right) for left, right in zip(mine, truth, strict=True))
 
 
 def _one_slip(got: Node, want: Node, symbols: Symbols, budget: Budget) -> str:
