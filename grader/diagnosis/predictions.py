@@ -63,6 +63,7 @@ class Predictions:
     held: int = 0
     compared: dict[tuple[tuple[int, ...], frozenset[tuple[str | int, ...]]], int] = field(default_factory=dict)
     forgotten: dict[tuple[int, frozenset[tuple[str | int, ...]]], frozenset[str]] = field(default_factory=dict)
+    settled: dict[tuple[int, frozenset[tuple[str | int, ...]]], bool] = field(default_factory=dict)
     _found: dict[tuple[int, str], Value | Undefined] = field(default_factory=dict)
     _made: dict[int, Function | None] = field(default_factory=dict)
     _columns: dict[tuple[str, tuple[str | int, ...]], Column] = field(default_factory=dict)

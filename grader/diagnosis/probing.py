@@ -85,6 +85,28 @@ def _moves(predictions: Predictions, number: int | None, one: Case, other: Case,
     return not (np.allclose(first, second, rtol=1e-6) if number is None else np.array_equal(first, second))
 
 
+def settled(predictions: Predictions, number: int, paths: frozenset[Path]) -> bool:
+    """Whether changing an argument once more gives the same for every case: then it is not by how much it differs."""
+    if (number, paths) not in predictions.settled:
+        predictions.settled[number, paths] = not any(
+            _goes_on(predictions, number, case, paths) for case in predictions.cases
+        )
+    return predictions.settled[number, paths]
+
+
+def _goes_on(predictions: Predictions, number: int, case: Case, paths: frozenset[Path]) -> bool:
+    """Whether the second time makes a difference in one case; what is undefined does."""
+    once = predictions.variants[number]
+    assert once.change is not None
+    try:
+        changed = replace(case, inputs=once.change(case.inputs))
+        first, second = predictions.of(number, case), predictions.predict(once, changed, None, number)
+        pairs = [(flat(item(first, path)), flat(item(second, path))) for path in paths]
+    except (Undefined, Raises):
+        return True
+    return not all(a.shape == b.shape and np.allclose(a, b, rtol=1e-9, atol=0, equal_nan=True) for a, b in pairs)
+
+
 def shaken(cases: Sequence[Case]) -> list[Case]:
     """Cases near those of the assignment, in pairs: real numbers moved a little, then everything moved a lot."""
     made = []

@@ -13,7 +13,7 @@ from grader.diagnosis.cause import Cause, Undefined
 from grader.diagnosis.numbers import flat
 from grader.diagnosis.precision import short
 from grader.diagnosis.predictions import HEAD, Predictions, Raises, item
-from grader.diagnosis.probing import classes, forgets
+from grader.diagnosis.probing import classes, forgets, settled
 from grader.diagnosis.spots import Path, Spot, differing
 from grader.model import Checker
 from grader.recognising import same
@@ -23,6 +23,10 @@ STATES = ("stale", "not-updated", "handed-back")  # what came in depends on noth
 USED = frozenset({
     "negated", "doubled", "halved", "squared", "rooted", "reciprocal", "complement", "one-more", "one-less",
     "truncated", "absolute", "in-degrees", "in-radians", "transposed", "reversed", "sorted", "centred", "extra-factor",
+})  # fmt: skip
+# ways to use it by so much more or less; where the same once more changes nothing, that is not what is wrong
+SIZED = frozenset({
+    "doubled", "halved", "squared", "rooted", "one-more", "one-less", "extra-factor", "in-degrees", "in-radians",
 })  # fmt: skip
 NEAR = 1e-3  # relative, where the checker is not wider; narrow enough to leave few
 
@@ -76,6 +80,7 @@ def _wholly(predictions: Predictions, numbers: Sequence[int], rest: Sequence[Spo
 
 def _only(predictions: Predictions, survivors: Sequence[int], paths: frozenset[Path], named: str) -> Found:
     """The cause that all survivors have in common: one sentence, or one thing under several names."""
+    survivors = [number for number in survivors if not _settled(predictions, number, paths)]
     causes = [predictions.variants[number].cause for number in survivors]
     if len({cause.when for cause in causes}) > 1 and classes(predictions, tuple(survivors), paths) > 1:
         return Found(None, detail=f"the cases do not tell these causes apart: {named}")
@@ -84,6 +89,12 @@ def _only(predictions: Predictions, survivors: Sequence[int], paths: frozenset[P
     if best is None or not best.cause.when:
         return Found(None, detail=f"there are no words for what these causes have in common: {named}")
     return Found(best.cause, best.answer is not None, paths, f"every case agrees with {named}")
+
+
+def _settled(predictions: Predictions, number: int, paths: frozenset[Path]) -> bool:
+    """Whether a cause says by how much an argument differs, and any other amount would do as well."""
+    variant = predictions.variants[number]
+    return variant.change is not None and variant.cause.kind in SIZED and settled(predictions, number, paths)
 
 
 def _likely(predictions: Predictions, spot: Spot) -> list[int]:

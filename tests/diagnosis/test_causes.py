@@ -32,6 +32,29 @@ def moment(m, g, b, t, eps):
     m = b * m + (1 - b) * g
     return g / (np.sqrt(m / (1 - b**t)) + eps), m
 """
+SHORTER = """\
+def shorter(W, c):
+    return W * np.minimum(1, c / np.sqrt((W**2).sum(axis=0)))
+"""
+LONG = """
+cases:
+  - draw: {W: {normal: [4, 3]}, c: {uniform: [0.5, 2]}}
+    times: 3
+  - draw: {W: {normal: [3, 5]}, c: {uniform: [0.5, 2]}}
+    times: 3
+"""
+SPREAD = """\
+def spread(X, a):
+    n = len(X)
+    return a + X.var(axis=0) * n / (n - 1)
+"""
+SHIFTED = """
+cases:
+  - draw: {X: {normal: [3, 4]}, a: {normal: [4]}}
+    times: 2
+  - draw: {X: {normal: [6, 4]}, a: {normal: [4]}}
+    times: 2
+"""
 MOMENTS = """
 cases:
   - draw:
@@ -207,6 +230,22 @@ STUDENTS = [
         lambda m, g, b, t, eps: (g / ((m / (1 - b**t)) ** 0.5 + eps), b * m + (1 - b) * g),
         "m-stale",
         "In item 0, your values are those you get when `m` from before this step is used where the updated one is due.",
+    ),
+    (  # twice W, and four times W, would give the same: it is not the factor
+        SHORTER,
+        LONG,
+        "shorter",
+        lambda W, c: W * c / np.linalg.norm(W, axis=0),
+        "cut-left-out",
+        "Your values are those you get when the cut at `1` is left out.",
+    ),
+    (
+        SPREAD,
+        SHIFTED,
+        "spread",
+        lambda X, a: a + X.var(axis=0),
+        "term-left-out",
+        "Your values are those you get when the 1 of `… - 1` is left out.",
     ),
     (
         MOMENT,

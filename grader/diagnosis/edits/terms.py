@@ -49,7 +49,7 @@ def _term(node: ast.BinOp, side: str, told: frozenset[str]) -> Iterator[Edit]:
     if not quoted(term, told) and not is_one(term):
         yield from _nameless(node, side)
         return
-    said = f"the term {quoted(term, told)}" if quoted(term, told) else "the 1"
+    said = f"the term {quoted(term, told)}" if quoted(term, told) else _one(node, side, told)
     name = about(term, told)
     lost = Cause("term-left-out", f"{said} is left out", name, RANK)
     flipped = Cause("wrong-sign", f"{said} has the wrong sign", name, RANK)
@@ -62,6 +62,13 @@ def _term(node: ast.BinOp, side: str, told: frozenset[str]) -> Iterator[Edit]:
     for factor, word in ((2, "twice"), (0.5, "half")):
         cause = Cause(f"term-{word}", f"{said} is {word} as large as it should be", name, RANK + 1)
         yield Edit(node, cause, partial(_scaled, side, factor))
+
+
+def _one(node: ast.BinOp, side: str, told: frozenset[str]) -> str:
+    """A bare 1, by what it stands beside: nobody can know which of several is meant."""
+    other = quoted(node.left if side == "right" else node.right, told).strip("`") or "…"
+    sign = "+" if isinstance(node.op, ast.Add) else "-"
+    return f"the 1 of `{other} {sign} 1`" if side == "right" else f"the 1 of `1 {sign} {other}`"
 
 
 def _nameless(node: ast.BinOp, side: str) -> Iterator[Edit]:
