@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
 
 from grader import roster, spec
@@ -12,9 +12,19 @@ from grader.errors import RequestError
 from grader.lms import _csv
 from grader.lms._marks import roster_of, some
 from grader.places import Place
+from grader.roster import Handed
 from grader.spec.lateness import when
 
 COLUMNS = ("id", "submitted_at")
+MINUTE = timedelta(minutes=1)
+
+
+def differs(handed: Handed, at: datetime) -> bool:
+    """Whether the site's time is not the one that we know; lists and worksheets may tell minutes only."""
+    if handed.submitted_at is None:
+        return False
+    after = at.astimezone(UTC) - handed.submitted_at.astimezone(UTC)
+    return bool(after) if handed.site.get("timed") == "site" else not timedelta(0) <= after < MINUTE
 
 
 def read(place: Place, system: str, path: Path) -> Iterator[str]:
@@ -35,7 +45,8 @@ def read(place: Place, system: str, path: Path) -> Iterator[str]:
     handed = []
     for one in known.handed:
         mine = [times[key] for key in one.people if key in times]
-        handed.append(replace(one, submitted_at=max(mine), site={**one.site, "timed": "list"}) if mine else one)
+        site = {**one.site, "timed": "list"}  # `late` of a download is by a due time that a list does not know
+        handed.append(replace(one, submitted_at=max(mine), late=None, site=site) if mine else one)
     roster.save(replace(known, handed=tuple(handed)), place.roster)
     without = sorted(one.submission for one in handed if one.submitted_at is None)
     yield f"{len(handed) - len(without)} of {len(handed)} hand-ins have a time"

@@ -6,15 +6,16 @@ from decimal import Decimal
 
 import pytest
 
-from grader import roster
+from grader import deadlines, late, places, roster, spec
 from grader.lms import _web
 from grader.model import Adjustment, Status
 from grader.reports import json as document
 from grader.scoring import adjusted
+from tests import courses
 from tests.lms import desk
 from tests.lms.canvas_service import BASE, DUE, TOKEN, Service
 from tests.lms.servers import Response, serving
-from tests.lms.test_canvas_files import NAMES, graded, groups, site, taken
+from tests.lms.test_canvas_files import NAMES, TIMED, graded, groups, site, taken
 from tests.reports import sample
 
 THROTTLED = Response(b"403 Forbidden (Rate Limit Exceeded)", 403)
@@ -232,6 +233,17 @@ def test_who_handed_in_again_since_times_were_asked_is_held_back(course, ready):
     assert "held back: Lee, Ann (user:12) handed in again since the intake (2026-11-20 16:05 UTC)" in push(
         course, ready
     )
+
+
+def test_a_list_of_times_may_tell_minutes_only(course, ready):
+    (course / "times.csv").write_text("id,submitted_at\nuser:12,2026-11-20T16:00Z\nuser:19,2026-11-20T16:00Z\n")
+    desk.typed(course, "lms", "canvas", "times", "tiny", "--list", "times.csv")
+    ready.times |= {12: datetime(2026, 11, 20, 16, 0, 59, tzinfo=UTC), 19: datetime(2026, 11, 20, 16, 1, tzinfo=UTC)}
+
+    said = push(course, ready)
+
+    assert "(user:12) handed in again" not in said
+    assert "held back: Lee, Ann (user:19) handed in again since the intake (2026-11-20 16:01 UTC)" in said
 
 
 def test_a_later_attempt_is_noticed_without_times(course, ready):
@@ -457,6 +469,40 @@ def test_times_come_from_the_site(course, ready):
         known.of(NAMES[19]).due,
         known.of(NAMES[19]).late,
     )
+
+
+def lateness(course, user):
+    """What the rule of one point a day takes from a hand-in, by the roster."""
+    place = places.locate("tiny", course)
+    text = courses.SPEC.replace("seed: 7\n", f"seed: 7\n{TIMED}")
+    assignment = spec.parse(text.encode(), "tiny.yaml")
+    deadline = deadlines.of_place(place, assignment).of(NAMES[user])
+    report = sample.report(sample.question(sample.criterion(points=4, credit=1)))
+    return sum(line.points for line in late.lay_over(report, assignment.late, deadline).adjustments)
+
+
+def test_who_had_more_time_on_canvas_and_came_within_it_pays_nothing(course, ready):
+    """The site says only that they are not late; by whose due time they are, it does not tell."""
+    ready.times |= {12: DUE + timedelta(days=2), 19: DUE + timedelta(hours=1)}
+
+    push(course, ready, command="times")
+
+    assert roster.load(course / "rosters" / "tiny.json").of(NAMES[12]).late is False
+    assert (0, -1) == (lateness(course, 12), lateness(course, 19))
+    taken(course, ready.course)
+    assert (0, -1) == (lateness(course, 12), lateness(course, 19))
+
+
+def test_without_a_due_time_on_canvas_the_assignments_own_counts(course, ready):
+    ready.due = None
+    ready.times[12] = DUE + timedelta(days=2)
+
+    push(course, ready, command="times")
+
+    assert roster.load(course / "rosters" / "tiny.json").of(NAMES[12]).late is None
+    assert -2 == lateness(course, 12)
+    taken(course, ready.course)
+    assert -2 == lateness(course, 12)
 
 
 def test_times_outlive_another_intake_of_the_same_files(course, ready):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, timedelta
+from datetime import timedelta
 from fractions import Fraction
 
 from grader import roster, spec
@@ -13,6 +13,7 @@ from grader.errors import RequestError
 from grader.lms import _comments
 from grader.lms._marks import Standing, remembered, roster_of, scaled, some, standing
 from grader.lms._planned import Change, Plan, differing, read_back
+from grader.lms._times import differs
 from grader.lms.canvas.service import Sent, Service, Task, rubric_fields
 from grader.model import Report
 from grader.places import Place
@@ -191,8 +192,8 @@ def _why_not(handed: Handed, there: Sent | None, told: Told, mark: Fraction) -> 
 
 def _again(handed: Handed, there: Sent) -> bool:
     """Whether the site has a later attempt than the one that was graded."""
-    if handed.site.get("timed") and handed.submitted_at is not None and there.at is not None:
-        return handed.submitted_at.astimezone(UTC) != there.at.astimezone(UTC)
+    if handed.submitted_at is not None and there.at is not None:
+        return differs(handed, there.at)
     return handed.attempt is not None and there.attempt is not None and there.attempt > handed.attempt
 
 
@@ -258,14 +259,16 @@ def times(service: Service, place: Place, order: Order) -> Iterator[str]:
     handed = []
     found = 0
     for one in told.known.handed:
-        there = next((told.sent[key] for key in one.people if key in told.sent and told.sent[key].at), None)
+        mine = [told.sent[key] for key in one.people if key in told.sent and told.sent[key].at]
+        there = min(mine, key=lambda sent: sent.late and sent.seconds_late, default=None)  # who had the most time
         if there is None or there.at is None:
             handed.append(one)
             continue
         found += 1
         due = there.at - timedelta(seconds=there.seconds_late) if there.late else None
+        late = there.late if there.late or told.task.due else None  # without a due time nobody is late there
         site = {**one.site, "timed": "site"}
-        handed.append(replace(one, submitted_at=there.at, attempt=there.attempt, late=there.late, due=due, site=site))
+        handed.append(replace(one, submitted_at=there.at, attempt=there.attempt, late=late, due=due, site=site))
     roster.save(replace(told.known, handed=tuple(handed)), place.roster)
-    late = sum(bool(one.late) for one in handed)
-    yield f"{found} of {len(handed)} hand-ins have the site's own time, {late} are late there"
+    behind = sum(bool(one.late) for one in handed)
+    yield f"{found} of {len(handed)} hand-ins have the site's own time, {behind} are late there"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 
 from grader import roster, spec
@@ -12,6 +11,7 @@ from grader.errors import RequestError
 from grader.lms import _comments
 from grader.lms._marks import Standing, remembered, roster_of, scaled, standing
 from grader.lms._planned import Change, Plan, differing, read_back
+from grader.lms._times import differs
 from grader.lms.moodle.returning import REPORT
 from grader.lms.moodle.service import Activity, Came, Grade, Service
 from grader.model import Assignment, Report
@@ -22,7 +22,6 @@ from grader.roster import Handed, Roster
 
 PLACES = 5  # that Moodle keeps
 BATCH = 50
-MINUTE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,17 +171,9 @@ def _why_not(one: Standing, user: str, told: Told) -> str:
     if not user:
         return "is not among those whom the site lists, by email or id number; export the worksheet with one of them"
     came = _latest(told, one.handed)
-    if came is not None and _differs(one.handed, came.at):
+    if came is not None and differs(one.handed, came.at):
         return f"handed in again since the intake ({came.at:%Y-%m-%d %H:%M} UTC); take in the download anew"
     return ""
-
-
-def _differs(handed: Handed, at: datetime) -> bool:
-    """Whether the site's time is not the one that we know; a worksheet tells minutes only."""
-    if handed.submitted_at is None:
-        return False
-    ours = handed.submitted_at.astimezone(UTC)
-    return ours != at if handed.site.get("timed") else not timedelta(0) <= at - ours < MINUTE
 
 
 def _latest(told: Told, handed: Handed) -> Came | None:
