@@ -156,17 +156,46 @@ def _scaled(out: NDArray[Any], kept: Mask, law: Law, at: str) -> None:
     raise Wrong(finding, f"expected the factor {law.scale:.6g} at {place(index)}, got {factor:.6g}")
 
 
+@dataclass(frozen=True, slots=True)
+class Test:
+    """What failing means, how likely a right answer is as odd as this, and a note for staff.
+
+    Entries that hang together upset all tests, and so does another share. So a cause is told by two more numbers: how
+    odd this is for independent draws of the student's own share, and how strongly the entries hang together, 0 to 1.
+    """
+
+    finding: str
+    chance: float
+    alone: float
+    note: str
+    strength: float = 0.0
+
+
 def _chance(masks: Sequence[Mask], law: Law, false_alarm: float) -> Verdict:
-    """The test that a right answer would fail least likely names what is wrong."""
+    """The tests share the false alarms evenly; of those that fail, the cause of the others is told."""
     tests = [*_counts(masks, law), *_calls(masks, law), *_axes(masks, law)]
     level = false_alarm / len(tests)
-    finding, chance, detail = min(tests, key=lambda test: test[1])
-    if chance >= level:
+    odd = [test for test in tests if test.chance < level]
+    if not odd:
         return Verdict.passed()
-    return Verdict.failed(finding, f"keep {law.keep:g}: {detail}; chance {chance:.1e}, level {level:.1e} per test")
+    dependent = [test for test in odd if test.alone < level]
+    told = max(dependent, key=lambda test: test.strength) if dependent else odd[0]
+    note = f"keep {law.keep:g}: {told.note}; chance {told.chance:.1e}, level {level:.1e} per test"
+    return Verdict.failed(told.finding, note)
 
 
-Test = tuple[str, float, str]  # what failing means, how likely a right answer is as odd as this, and a note for staff
+def _kept_share(masks: Sequence[Mask], known: Mask) -> float:
+    entries = int(np.count_nonzero(known)) * len(masks)
+    return sum(int(np.count_nonzero(mask & known)) for mask in masks) / max(entries, 1)
+
+
+def _together(finding: str, both: int, of: int, keep: float, shares: tuple[float, float], note: str) -> Test:
+    """A test of how many pairs are kept together; the strength is the correlation of their first and second entries."""
+    alone = shares[0] * shares[1]
+    spread = math.sqrt(alone * (1 - shares[0]) * (1 - shares[1]))
+    strength = abs(both / of - alone) / spread if spread and of else 0.0
+    chances = (_probability.binomial(both, of, share) for share in (keep**2, alone))
+    return Test(finding, *chances, strength=strength, note=f"{both} of {of} {note}")
 
 
 def _calls(masks: Sequence[Mask], law: Law) -> Iterator[Test]:
@@ -175,9 +204,10 @@ def _calls(masks: Sequence[Mask], law: Law) -> Iterator[Test]:
     numbered = list(enumerate(masks, 1))
     for (i, left), (j, right) in combinations(numbered, 2) if len(masks) <= 4 else pairwise(numbered):
         both = int(np.count_nonzero(left & right & known))
+        shares = _kept_share([left], known), _kept_share([right], known)
         related = "keep the same entries" if np.array_equal(left & known, right & known) else "keep related entries"
-        chance = _probability.binomial(both, n, law.keep**2)
-        yield f"calls {i} and {j} {related}; draw anew in every call", chance, f"{both} of {n} kept in both"
+        finding = f"calls {i} and {j} {related}; draw anew in every call"
+        yield _together(finding, both, n, law.keep, shares, "kept in both")
 
 
 def _counts(masks: Sequence[Mask], law: Law) -> Iterator[Test]:
@@ -186,21 +216,24 @@ def _counts(masks: Sequence[Mask], law: Law) -> Iterator[Test]:
     counts = [int(np.count_nonzero(mask & known)) for mask in masks]
     total, entries = sum(counts), n * len(masks)
     share = f"you keep {total} of {entries} entries ({total / max(entries, 1):.4f})"
-    yield f"{share}; that is not the keep probability", _probability.binomial(total, entries, law.keep), share
+    chance = _probability.binomial(total, entries, law.keep)
+    yield Test(f"{share}; that is not the keep probability", chance, 1.0, share)
     if 0 < law.keep < 1:
         even = _probability.product([_probability.central(count, n, law.keep) for count in counts])
-        yield "every call keeps almost the same number of entries; draw each one for itself", even, f"kept {counts}"
+        finding = "every call keeps almost the same number of entries; draw each one for itself"
+        yield Test(finding, even, even, f"kept {counts}")
 
 
 def _axes(masks: Sequence[Mask], law: Law) -> Iterator[Test]:
     last = len(law.shape) - 1
     names = {last: "in a row", last - 1: "in a column"} if last else {0: "in the list"}
+    share = _kept_share(masks, law.known)
     for axis in reversed(range(len(law.shape))):
         name = names.get(axis, f"along axis {axis}")
         both, pairs = _neighbours(masks, law.known, axis)
-        finding = f"neighbouring entries {name} are kept or dropped together; draw each one for itself"
-        chance = _probability.binomial(both, pairs, law.keep**2)
-        yield finding, chance, f"{both} of {pairs} neighbours {name} kept together"
+        how = "kept or dropped together" if both > pairs * share**2 else "not drawn independently"
+        finding = f"neighbouring entries {name} are {how}; draw each one for itself"
+        yield _together(finding, both, pairs, law.keep, (share, share), f"neighbours {name} kept together")
 
 
 def _neighbours(masks: Sequence[Mask], known: Mask, axis: int) -> tuple[int, int]:

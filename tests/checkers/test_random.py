@@ -116,6 +116,31 @@ def test_wrong_dropout_fails(make: Callable[..., Any], finding: str, keep: float
     assert finding in judged(Checker(law="dropout"), calls, law(keep), FAILED).finding
 
 
+@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("keep", [0.8, 0.5, 0.3])
+@pytest.mark.parametrize(
+    ("shape", "name"), [((200, 1), "in a row"), ((1, 250), "in a column"), ((1, 1), "in a row")], ids=str
+)
+def test_one_draw_for_a_whole_row_is_told_and_not_its_consequences(
+    shape: tuple[int, int], name: str, keep: float, seed: int, judged: Any
+) -> None:
+    """Shares and pairs of calls stray as well, since so few draws were made."""
+    rng, a = np.random.default_rng(seed), np.ones((200, 250))
+    calls = [a * (rng.random(shape) < keep) / keep for _ in range(8)]
+
+    finding = judged(Checker(law="dropout"), calls, {"input": a, "keep": keep}, FAILED).finding
+    assert finding == f"neighbouring entries {name} are kept or dropped together; draw each one for itself"
+
+
+def test_neighbours_that_avoid_each_other_are_not_called_together(judged: Any) -> None:
+    half = np.random.default_rng(31).random((6, 100, 100)) < 0.5
+    calls = list(np.stack([half, ~half], axis=-1).reshape(6, 100, 200))
+
+    assert judged(Checker(law="mask"), calls, {"shape": [100, 200], "keep": 0.5}, FAILED).finding == (
+        "neighbouring entries in a row are not drawn independently; draw each one for itself"
+    )
+
+
 def test_classic_dropout_is_not_scaled(judged: Any) -> None:
     rng = np.random.default_rng(3)
     checker = Checker(law="dropout")
