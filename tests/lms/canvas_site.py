@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+import unicodedata
 import zipfile
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -200,5 +201,6 @@ class Course:
 
 
 def cleaned(name):
-    """The name in the zip."""
-    return re.sub(r"_(\d+)_", r"\1", re.sub(r"[^\w]", "", name.lower()))
+    """The name in the zip: Ruby counts letters, marks, digits and `_` to a word."""
+    word = "".join(one for one in name.lower() if one == "_" or unicodedata.category(one)[0] in "LMN")
+    return re.sub(r"_(\d+)_", r"\1", word)

@@ -317,5 +317,5 @@ class Site:
 
 
 def clean(name):
-    """A name in the zip."""
-    return " ".join(re.sub(r"[&<>\"'|:/\\\x00-\x1f]", "", name.replace("_", " ")).split())
+    """A name in the zip: some characters are taken out, and nothing else is changed."""
+    return re.sub(r"[&<>\"'`|:/\\\x00-\x1f\x7f]", "", name.replace("_", " "))

@@ -566,6 +566,19 @@ def test_the_gradebook_itself_is_never_overwritten(course, ready):
     assert "is the gradebook itself; name another file with --out" in fill(course, "--out", "grades.csv")
 
 
+@pytest.mark.parametrize("name", ["शर्मा, अंजलि", "ใจดี, สมชาย", "İpek, Öz", "علي, محمّد", "Nguye\u0302\u0303n, Anh"])
+def test_names_of_every_script_are_those_of_the_gradebook(course, name):
+    """Vowels of Devanagari and Thai, and marks of Arabic, are no letters, and belong to the name all the same."""
+    canvas = site()
+    canvas.users[0].sortable = name
+    download(course, canvas)
+
+    said = take(course)
+
+    assert 0 == said.status, said.out
+    assert "5 hand-ins of 7 people" in said
+
+
 def test_the_name_in_the_zip_is_that_of_the_gradebook():
     for user in users():
         assert cleaned(user.sortable) == "".join(

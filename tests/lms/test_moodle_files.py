@@ -409,6 +409,22 @@ def test_names_are_the_same_however_their_accents_are_written(course):
     assert 1 == fill(course).status
 
 
+@pytest.mark.parametrize("name", ["Sof`ya  Ann", "Ann\u00a0Lee", "<Ann> & Lee", "O\\'Neil | Bo:b", "علي محمّد"])
+def test_odd_names_are_those_of_the_worksheet(course, name):
+    """Moodle takes some characters out of a name; two blanks stay two."""
+    site = Site(members())
+    site.members[0].name = name
+    taken(course, site)
+    assert 5 == len(desk.hand_ins(course))
+    for one in desk.hand_ins(course):
+        desk.mark(course, one, "3")
+    fill(course)
+    desk.typed(course, "lms", "moodle", "feedback", "tiny")
+
+    assert (5, 0) == upload(course, site)
+    assert 5 == site.upload_feedback((course / "tiny-feedback.zip").read_bytes())
+
+
 def test_feedback_files_in_a_download_are_not_hand_ins(course):
     download(course, Site(members()))
     with zipfile.ZipFile(course / "C-tiny-77.zip", "a") as archive:

@@ -11,6 +11,7 @@ The user's number alone says whose it is. The name only shows that a download is
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -39,7 +40,7 @@ class Incoming:
     """Everything of one user, who may stand for a group."""
 
     user: str  # a number, or anon_… where the assignment is anonymous
-    name: str  # as it stands in the zip
+    name: str  # as `cleaned` gives it
     late: bool = False
     files: dict[str, str] = field(default_factory=dict)  # display name → entry
     texts: list[str] = field(default_factory=list)
@@ -60,10 +61,17 @@ class Read:
 def cleaned(name: str) -> str:
     """A sortable name as Canvas writes it into a zip.
 
-    >>> cleaned("Lee, Ann"), cleaned("O'Neil_7_Smith, Bob"), cleaned("李, 明")
-    ('leeann', 'oneil7smithbob', '李明')
+    Letters of any script stay, and so do the marks that stand above or below them.
+
+    >>> cleaned("Lee, Ann"), cleaned("O'Neil_7_Smith, Bob"), cleaned("李, 明"), cleaned("शर्मा, अंजलि")
+    ('leeann', 'oneil7smithbob', '李明', 'शर्माअंजलि')
     """
-    return re.sub(r"_(\d+)_", r"\1", re.sub(r"\W", "", normal(name).lower()))
+    plain = "".join(filter(_of_a_word, normal(name).lower()))
+    return normal(re.sub(r"_(\d+)_", r"\1", plain))
+
+
+def _of_a_word(character: str) -> bool:
+    return character == "_" or character.isalnum() or unicodedata.category(character).startswith("M")
 
 
 def incoming(export: Download, fits: Callable[[str, str], bool]) -> list[Incoming]:
@@ -74,7 +82,7 @@ def incoming(export: Download, fits: Callable[[str, str], bool]) -> list[Incomin
     found: dict[str, Incoming] = {}
     for entry in export.names:
         one = _read(export, entry, fits)
-        mine = found.setdefault(one.user, Incoming(one.user, one.name))
+        mine = found.setdefault(one.user, Incoming(one.user, cleaned(one.name)))
         mine.late |= one.late
         if one.kind == "text":
             mine.texts.append(entry)
@@ -90,7 +98,7 @@ def incoming(export: Download, fits: Callable[[str, str], bool]) -> list[Incomin
 def _read(export: Download, entry: str, fits: Callable[[str, str], bool]) -> Read:
     name = PurePosixPath(entry).name  # Canvas packs no folders; a second packing may have put one around
     ways = [way for way in (_way(pattern, name) for pattern in (NAMED, NAMELESS, ANONYMOUS)) if way is not None]
-    fitting = [way for way in ways if way.user.startswith("anon_") or fits(way.user, way.name)]
+    fitting = [way for way in ways if way.user.startswith("anon_") or fits(way.user, cleaned(way.name))]
     if not ways:
         raise RequestError(
             f'{export.path}: the entry {entry!r} is not named as in Canvas\'s "Download Submissions"; '

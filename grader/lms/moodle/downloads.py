@@ -24,16 +24,16 @@ from grader.lms._downloads import Download
 FOLDER = re.compile(
     r"(?P<name>.+?)(?:_(?P<id>\d+))?_assign(?P<whose>submission|feedback)_(?P<plugin>[a-z]+)_?(?P<flat>.*)", re.S
 )
-REMOVED = re.compile(r"[&<>\"'|:/\\\x00-\x1f\x7f]")  # from names, by Moodle; `_` becomes a space
+REMOVED = re.compile(r"[&<>\"'`|:/\\\x00-\x1f\x7f]")  # from names, by Moodle; `_` becomes a space
 
 
 @dataclass(slots=True)
 class Incoming:
     """One folder of the zip, or all that belongs to it where there are no folders."""
 
-    name: str
+    name: str  # as `cleaned` gives it, to be compared
     id: str  # empty for the default group
-    folder: str  # the name without what tells the plugin, for the way back
+    folder: str  # as it stands there, without what tells the plugin, for the way back
     files: dict[str, str] = field(default_factory=dict)  # path → entry of the zip
     texts: list[str] = field(default_factory=list)  # entries of typed text
 
@@ -62,7 +62,7 @@ def incoming(export: Download) -> list[Incoming]:
             continue
         name, number = match["name"], match["id"] or ""
         folder = f"{name}_{number}" if number else name
-        one = found.setdefault((name, number), Incoming(name, number, folder))
+        one = found.setdefault((name, number), Incoming(cleaned(name), number, folder))
         if match["plugin"] == "onlinetext":
             one.texts.append(entry)
         elif match["plugin"] == "file":
