@@ -194,8 +194,8 @@ def _together(finding: str, both: int, of: int, keep: float, shares: tuple[float
     alone = shares[0] * shares[1]
     spread = math.sqrt(alone * (1 - shares[0]) * (1 - shares[1]))
     strength = abs(both / of - alone) / spread if spread and of else 0.0
-    chances = (_probability.binomial(both, of, share) for share in (keep**2, alone))
-    return Test(finding, *chances, strength=strength, note=f"{both} of {of} {note}")
+    chance, independent = _probability.binomial(both, of, keep**2), _probability.binomial(both, of, alone)
+    return Test(finding, chance, independent, f"{both} of {of} {note}", strength)
 
 
 def _calls(masks: Sequence[Mask], law: Law) -> Iterator[Test]:
