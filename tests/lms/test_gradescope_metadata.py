@@ -81,6 +81,14 @@ def test_a_group_has_until_the_latest_of_its_members(read):
     assert datetime(2018, 8, 5, 6, tzinfo=UTC) == read({**WHOLE, "users": users}).due
 
 
+def test_an_earlier_date_of_one_member_does_not_bind_the_others(read):
+    """The group hands in with somebody for whom the general date holds."""
+    users = [{**WHOLE["users"][0], "assignment": {"due_date": "2018-07-20T23:00:00-07:00"}}, WHOLE["users"][1]]
+    found = read({**WHOLE, "users": users})
+
+    assert (datetime(2018, 8, 1, 6, tzinfo=UTC), False) == (found.due, found.extended)
+
+
 def test_a_first_submission_has_no_score_before(read):
     assert read({**WHOLE, "previous_submissions": []}).previous is None
 

@@ -84,10 +84,9 @@ class _Reader:
         )
 
     def _due(self, general: datetime | None, users: list[dict[str, Any]]) -> datetime | None:
-        """The due time of these people: their own where they have one, and the latest of a group."""
-        own = [self._moment(self._mapping(user, "assignment"), "due_date") for user in users]
-        known = [when for when in own if when is not None]
-        return max(known) if known else general
+        """The due time of these people: their own where they have one, otherwise everybody's; the latest of a group."""
+        own = [self._moment(self._mapping(user, "assignment"), "due_date") or general for user in users]
+        return max((when for when in own if when is not None), default=general)
 
     def _previous(self, document: Mapping[str, Any]) -> Fraction | None:
         """The score of the latest earlier submission on which the autograder did not fail."""
