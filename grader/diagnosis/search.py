@@ -24,6 +24,8 @@ USED = frozenset({
     "negated", "doubled", "halved", "squared", "rooted", "reciprocal", "complement", "one-more", "one-less",
     "truncated", "absolute", "in-degrees", "in-radians", "transposed", "reversed", "sorted", "centred", "extra-factor",
 })  # fmt: skip
+# the same for an edit: what it says is used otherwise must still have an influence
+TURNED = frozenset({"difference-reversed", "sum-for-difference", "wrong-sign", "multiplied", "divided", "upside-down"})
 # ways to use it by so much more or less; where the same once more changes nothing, that is not what is wrong
 SIZED = frozenset({
     "doubled", "halved", "squared", "rooted", "one-more", "one-less", "extra-factor", "in-degrees", "in-radians",
@@ -69,7 +71,10 @@ def _says_it_all(predictions: Predictions, number: int, paths: frozenset[Path]) 
         return True
     if variant.change is not None:
         return cause.kind not in USED or cause.about not in forgets(predictions, number, paths)
-    return all(re.search(rf"\b{re.escape(name)}\b", cause.when) for name in forgets(predictions, number, paths))
+    lost = forgets(predictions, number, paths)
+    if cause.kind in TURNED and lost:
+        return False
+    return all(re.search(rf"\b{re.escape(name)}\b", cause.when) for name in lost)
 
 
 def _wholly(predictions: Predictions, numbers: Sequence[int], rest: Sequence[Spot]) -> list[int]:

@@ -55,6 +55,18 @@ cases:
   - draw: {X: {normal: [6, 4]}, a: {normal: [4]}}
     times: 2
 """
+AVERAGED = """\
+def averaged(fast, slow, a, k):
+    new = slow + a * (fast - slow)
+    for _ in range(k - 1):
+        new = new + a * (fast - new)
+    return new
+"""
+TURNS = """
+cases:
+  - draw: {fast: {normal: [3]}, slow: {normal: [3]}, a: {uniform: [0.1, 0.8]}, k: {integer: [2, 5]}}
+    times: 6
+"""
 MOMENTS = """
 cases:
   - draw:
@@ -246,6 +258,14 @@ STUDENTS = [
         lambda X, a: a + X.var(axis=0),
         "term-left-out",
         "Your values are those you get when the 1 of `… - 1` is left out.",
+    ),
+    (  # no turn either where `k - 1` is turned round, but that is not what is wrong
+        AVERAGED,
+        TURNS,
+        "averaged",
+        lambda fast, slow, a, k: slow + a * (fast - slow),
+        "k-ignored",
+        "Your values are those you get when `k` is left out (as if it were 0).",
     ),
     (
         MOMENT,
