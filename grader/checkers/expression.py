@@ -3,9 +3,10 @@
 What it checks
     The text is read as LaTeX, Python or plain mathematics, with the question's own symbols and nothing else; it is
     never run. The two formulas are equal if they agree at typed random points, confirmed with a hundred digits, so any
-    way of writing the right thing will do. `dL/dw = …` in front is allowed. What cannot be read is not wrong: the
-    finding shows the place, and the answer waits for a person. A wrong answer is told what we read and, where exactly
-    one kind of slip explains it, which.
+    way of writing the right thing will do. `dL/dw = …` in front is allowed, `where y = …` behind is passed over; of a
+    chain of equalities the last member counts. What cannot be read is not wrong: the finding shows the place, and the
+    answer waits for a person. A wrong answer is told what we read and, where exactly one kind of slip explains it,
+    which.
 
     A symbol is a kind, or a mapping with `kind` and details. The kinds: `real` (of both signs), `positive`,
     `nonnegative`, `unit` (between 0 and 1), `integer`, `posint`, `nonnegint`, `sequence` (g_i; `superscript: index`

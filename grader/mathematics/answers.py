@@ -6,7 +6,7 @@ dL/dw + lam*w/m        v_t = (1-b) sum_{i} …        $$ a = b = c $$
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from grader.mathematics.parser import Parser
@@ -16,7 +16,11 @@ from grader.mathematics.tokens import Token, tokens
 from grader.mathematics.tree import Index, Mean, Name, Node
 
 SIGNS = ("=", ":=")
-ABOUT = "≈"  # what stands before it is another thing, and not compared
+ABOUT = ("≈", "→", "⇒", "⇔", ":")  # what stands before these is another thing, and not compared
+SAID = ("is", "equals")  # words for =
+ASIDE = ("where", "with", "for", "since", "because")  # words before what explains the formula
+BETWEEN = (",", ";", "or", "and")
+BELOW = ("<", "<=", ">", ">=", "!=", "in")
 _FENCE = re.compile(r"^\s*```\w*\s*$", re.MULTILINE)
 _TICKS = re.compile(r"`+")
 _SEGMENT = re.compile(r"\$\$?([^$]+)\$\$?")
@@ -40,19 +44,62 @@ def answer(text: str, symbols: Symbols) -> Answer:
     '1 - b^t'
     """
     text = formula_of(text)
-    members = split(split(tokens(text), (ABOUT,))[-1], SIGNS)
+    found = _formula(_signed(tokens(text), symbols), symbols)
+    members = split(split(found, ABOUT)[-1], SIGNS)
     last = _read(text, members[-1], symbols)
     before = []
     for place, member in enumerate(members[:-1]):
         try:
             node = _read(text, member, symbols)
         except ReadingError:
-            if place == 0:
-                continue  # v_t, dL/dw_j: what is being defined need not be a symbol
-            raise
+            _refuse_two(text, member, symbols)
+            continue  # v_t, dL/dw_j, dL/dz * 1: names that lead to the answer need not be symbols
         if place or not isinstance(node, Name | Index | Mean):
             before.append(node)
     return Answer(last, tuple(before))
+
+
+def _refuse_two(text: str, member: list[Token], symbols: Symbols) -> None:
+    """Of `x = 1, x` the 1 was an answer already."""
+    parts = split(member, BETWEEN)
+    if len(parts) > 1:
+        try:
+            _read(text, parts[0], symbols)
+        except ReadingError:
+            return
+        raise ReadingError("One formula is due; a second one begins here.", text, parts[1][0].at)
+
+
+def _signed(found: list[Token], symbols: Symbols) -> list[Token]:
+    """`the penalty is x` as `the penalty = x`, and `w <- x` as `w := x`."""
+    if [token.text for token in found[1:3]] == ["<", "-"] and found[1].stop == found[2].at:
+        found = [found[0], replace(found[1], text=":=", stop=found[2].stop), *found[3:]]
+    return [
+        replace(token, kind="operator", text="=") if token.text in SAID and symbols.get(token.text) is None else token
+        for token in found
+    ]
+
+
+def _formula(found: list[Token], symbols: Symbols) -> list[Token]:
+    """The tokens before `where y = …`, `, 1 <= j <= t` and the like, which explain the formula."""
+    depth = 0
+    for place, token in enumerate(found):
+        depth = _depth(depth, token)
+        if place and depth == 0 and _explains(found, place, symbols):
+            return [*found[:place], Token("end", "", token.at, token.at)]
+    return found
+
+
+def _explains(found: list[Token], place: int, symbols: Symbols) -> bool:
+    token, after = found[place], found[place + 1 :]
+    if token.kind == "name" and token.text in ASIDE and symbols.get(token.text) is None:
+        return after[0].text != "("  # where(condition, this, that) is a value
+    if token.text not in (",", ";") or token.kind != "operator":
+        return False
+    if after[0].text in ASIDE:
+        return True
+    defined = symbols.get(after[0].text) is not None and len(after) > 1 and after[1].text == "="
+    return defined or any(other.text in BELOW for other in after)
 
 
 def formula_of(text: str) -> str:
@@ -88,10 +135,15 @@ def split(found: list[Token], signs: tuple[str, ...]) -> list[list[Token]]:
     members: list[list[Token]] = [[]]
     depth = 0
     for token in found:
-        depth = max(0, depth + _PAIRS.get(token.text, 0)) if token.kind == "operator" else depth
-        if token.kind == "operator" and depth == 0 and token.text in signs:
+        depth = _depth(depth, token)
+        if token.kind != "number" and depth == 0 and token.text in signs:
             members[-1].append(Token("end", "", token.at, token.at))
             members.append([])
         else:
             members[-1].append(token)
     return members
+
+
+def _depth(depth: int, token: Token) -> int:
+    """How many brackets are open behind a token."""
+    return max(0, depth + _PAIRS.get(token.text, 0)) if token.kind == "operator" else depth

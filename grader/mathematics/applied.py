@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from grader.mathematics import brackets, pieces
 from grader.mathematics.functions import ARGUMENTS, FUNCTIONS
 from grader.mathematics.tokens import Token
-from grader.mathematics.tree import TWO, Call, Mean, Node, Number, Power
+from grader.mathematics.tree import ONE, TWO, Add, Call, Factor, Mean, Negate, Node, Number, Power, times
 
 if TYPE_CHECKING:
     from grader.mathematics.parser import Parser
@@ -33,6 +33,18 @@ def call(parser: Parser, token: Token) -> Node:
     arguments = _arguments(parser, token, function)
     node = _made(parser, token, function, arguments if base is None else [*arguments, base])
     return node if exponent is None else Power(node, exponent, token.at)
+
+
+def slope(parser: Parser, token: Token) -> Node | None:
+    """σ'(z), the derivative of the sigmoid, as σ(z)·(1 − σ(z)); None where no such mark stands here."""
+    start = parser.position
+    braced = parser.sees("^") and [parser.ahead(step).text for step in (1, 2, 3)] == ["{", "'", "}"]
+    parser.position += 4 if braced else 2 if parser.sees("^") and parser.ahead().text == "'" else parser.sees("'")
+    if parser.position == start or not parser.sees("(", "{"):
+        parser.position = start
+        return None
+    value = call(parser, token)
+    return times([Factor(value), Factor(Add((ONE, Negate(value, token.at)), token.at))], token.at)
 
 
 def _exponent(parser: Parser, token: Token) -> Node:

@@ -14,7 +14,7 @@ _OTHER = {
     "log": "ln", "pow": "pow", "sgn": "sign", "Abs": "abs", "fabs": "abs", "arcsin": "asin", "arccos": "acos",
     "arctan": "atan", "Max": "max", "Min": "min", "maximum": "max", "minimum": "min", "ReLU": "relu",
     "expit": "sigmoid", "logistic": "sigmoid", "sigm": "sigmoid", "inverse": "inv", "tr": "trace",
-    "Tr": "trace", "square": "square",
+    "Tr": "trace", "square": "square", "power": "pow",
     "ceiling": "ceil", "lg": "log10", "signum": "sign", "cbrt": "cbrt", "inner": "dot", "heaviside": "indicator",
 }  # fmt: skip
 

@@ -165,6 +165,8 @@ def _word(parser: Parser, token: Token) -> Node:
         return applied.mean(parser, token)
     if word in ("Piecewise", "where"):
         return rows.choices(parser, token)
+    if word in ("sigma", "sigmoid") and (slope := applied.slope(parser, token)) is not None:
+        return slope
     if word in FUNCTIONS or (word == "sigma" and parser.sees("(", "{")):
         return applied.call(parser, token)
     if word in DOTS:

@@ -41,11 +41,11 @@ class Token:
 
 
 _PATTERN = re.compile(
-    r"""(?P<space>[\s~]+|%[^\n]*\n)
+    r"""(?P<space>(?:\s|~(?!\s)|(?<!\s)~)+|%[^\n]*\n)
     |(?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)
     |(?P<name>[A-Za-z]+\d*)
     |(?P<command>\\(?:[A-Za-z]+\*?|.))
-    |(?P<operator>[-+*/]=|\*\*|<=|>=|==|!=|=<|=>|:=|\|\||&&|\.T\b|.)""",
+    |(?P<operator>[-+*/]=|\*\*|<=|>=|==|!=|=<|=>|->|:=|\|\||&&|\.T\b|.)""",
     re.VERBOSE | re.DOTALL,
 )
 _DIGITS = re.compile(r"\d*")
@@ -275,6 +275,8 @@ class _Scanner:
     def lettered(self, word: str, at: int) -> bool:
         """Letters of other alphabets: ŷ is y_hat, 𝑤 is w; a mark alone sits on the name before it."""
         whole = unicodedata.normalize("NFKC", word)
+        if unicodedata.decomposition(word).startswith(("<super>", "<sub>")):
+            return False  # raised or lowered, so it is not the letter itself
         if whole != word and len(whole) == 1 and (whole in GREEK or (whole.isascii() and whole.isalpha())):
             self.add("name", GREEK.get(whole, whole), at)
             return True

@@ -112,6 +112,12 @@ SAME = [
     ("½(x-y)²", "(1/2)*(x - y)^2"),
     ("∂L/∂w · w", "dL*w"),
     ("(X v')^T", "(X*v^T)^T"),
+    ("e⁻²ˣ", "e^(-2*x)"),
+    ("e⁻²ʷ⁺ʸ", "e^(-2*w + y)"),
+    ("σ'(x)", "sigmoid(x)*(1 - sigmoid(x))"),
+    (r"y\sigma'(wx)", "y*(sigmoid(w*x)*(1 - sigmoid(w*x)))"),
+    (r"\sigma^{\prime}\left(x\right)^2", "(sigmoid(x)*(1 - sigmoid(x)))^2"),
+    ("np.power(x, 2)", "x^2"),
     ("I'", "I^T"),
 ]
 
@@ -150,6 +156,8 @@ ERRORS = [
     ("x * / y", 4, "Something is missing before '/'."),
     ("w -= x*y", 2, "Write the new value in full, as in w = w - x, in place of '-='."),
     ("x # y", 2, "The character '#' is not understood here."),
+    ("xᵝ", 1, "The character 'ᵝ' is not understood here."),
+    ("σ'", 0, "'sigma' is not a symbol of this question."),
     ("g + 1", 0, "'g' is a sequence: write its index, as in g_i."),
     (r"\sum x", 0, "Say what this sum runs over, as in sum_{i=1}^{t}."),
     (r"\sum_{i=1} x", 0, "This sum has only one of its two bounds."),
@@ -250,9 +258,15 @@ def test_an_alias_may_be_a_fraction_either_way() -> None:
     ]
 
 
-def test_a_member_in_the_middle_of_a_chain_has_to_be_readable() -> None:
+def test_a_member_in_the_middle_of_a_chain_may_use_names_of_its_own() -> None:
+    found = answer("u = du/dz * 1 = x + y = y + x", SYMBOLS)
+
+    assert (plain(found.node), [plain(node) for node in found.before]) == ("y + x", ["x + y"])
+
+
+def test_the_last_member_of_a_chain_has_to_be_readable() -> None:
     with pytest.raises(ReadingError, match="'foo' is not a symbol"):
-        answer("u = foo = x", SYMBOLS)
+        answer("x = x + y = foo", SYMBOLS)
 
 
 def test_a_word_without_its_underscore_is_found_where_nothing_else_is_meant() -> None:
@@ -275,12 +289,44 @@ DRESSED = [
     "Hence\n$$\nx + y\n$$",
     "$x + y$",
     "$y_1 = x + y$",
+    "u -> x + y",
+    "u <- x + y",
+    "w <- x + y",
+    r"|u| \to x + y",
+    r"u \sim x + y",
+    "u ~ x + y",
+    "t = 1/u ⇒ u = x + y",
+    "It is x + y.",
+    "Answer: x + y",
+    "x + y where y = w*x",
+    "x + y, where y is the output and x = 1",
+    "x + y with w = x",
+    r"x + y, \quad 1 \le t \le m",
+    "x + y, y = w*x",
+    "x + y for t = 1, 2, …",
+    "x + y, since y = w",
 ]
 
 
 @pytest.mark.parametrize("text", DRESSED)
 def test_what_stands_around_a_formula_is_left_out(text: str) -> None:
     assert plain(answer(text, SYMBOLS).node) == "x + y"
+
+
+TWO = ["x + y, u = x - y", "u = x + y or u = x - y", "x + y, x - y", "x + y; x - y", "x + y or x - y"]
+
+
+@pytest.mark.parametrize("text", TWO)
+def test_two_answers_are_not_one(text: str) -> None:
+    with pytest.raises(ReadingError):
+        answer(text, SYMBOLS)
+
+
+def test_a_second_answer_is_pointed_at() -> None:
+    with pytest.raises(ReadingError, match=r"One formula is due; a second one begins here\.") as caught:
+        answer("u = x + y, u = x - y", SYMBOLS)
+
+    assert caught.value.position == 11
 
 
 def test_a_chain_keeps_its_members() -> None:
