@@ -40,6 +40,7 @@ _READ, _CREATE = os.O_RDONLY | os.O_CLOEXEC, os.O_CREAT | os.O_WRONLY | os.O_CLO
 _PTRACE_SEIZE = 0x4206  # stops nobody and ends with the tracer
 _WRITABLE = mmap.PROT_READ | mmap.PROT_WRITE
 _GROWING = 0x100
+_CLOSED = 0o400  # the mode of a file that its owner may only read
 _NOT_A_CALL = prepared("close", -1) if os.name == "posix" else ()
 _status = ctypes.create_string_buffer(256)  # of a file; its inode number is the second word
 
@@ -85,7 +86,9 @@ def on_the_world(facts: Facts, own: int) -> dict[str, Attack]:
         # Landlock does not cover looking: only a mount namespace answers that there is no such file
         "find files outside": _all(_worked, [_look(facts.course)]),
         "write outside": tuple((_open(path, _CREATE), partial(_created, path)) for path in left),
-        "see processes": _all(_worked, (_look(f"/proc/{pid}") for pid in strangers)),
+        # nor does it cover modes and times
+        "change outside": ((_close(facts.secret), partial(_closed, facts.secret)),) if facts.secret else (),
+        "see processes": _all(_worked, (_look(f"/proc/{pid}") for pid in strangers)) + _a_proc_of(own),
         "read /proc of others": _all(_opened, map(_open, looks)),
         "signal the grader": _all(_worked, (prepared("kill", pid, 0) for pid in strangers)),
         "trace the grader": _all(_passed, (prepared("ptrace", _PTRACE_SEIZE, pid, 0, 0) for pid in strangers))
@@ -140,6 +143,17 @@ def _look(path: str) -> Prepared:
     return prepared("newfstatat", AT_FDCWD, os.fsencode(path), _status, 0)
 
 
+def _close(path: str) -> Prepared:
+    return prepared("fchmodat", AT_FDCWD, os.fsencode(path), _CLOSED)
+
+
+def _a_proc_of(own: int) -> Attack:
+    """Whether /proc is that of another process namespace, where this process bears another number."""
+    name = b"%d" % own
+    asked = prepared("readlinkat", AT_FDCWD, b"/proc/self", _status, 16)
+    return ((asked, lambda size: size > 0 and _status.raw[:size] != name),) if own else ()
+
+
 def _mapped(size: int, flags: int) -> Attack:
     """Reserve without touching: the limit counts what may be written."""
     return ((prepared("mmap", 0, size, _WRITABLE, flags, -1, 0), partial(_unmapped, size)),)
@@ -183,6 +197,14 @@ def _created(path: str, result: int) -> bool:
         return False
     with contextlib.suppress(FileNotFoundError):  # a sibling was here and has tidied up
         os.unlink(path)
+    return True
+
+
+def _closed(path: str, _: int) -> bool:
+    """Looked up, for the call says that it worked in either case."""
+    if os.stat(path).st_mode & 0o777 != _CLOSED:
+        return False
+    os.chmod(path, 0o600)
     return True
 
 

@@ -27,7 +27,7 @@ _PROCESS = frozenset(
         "write a large file",
     ]
 )
-_FILES = frozenset(["read the course", "write outside", "read /proc of others"])
+_FILES = frozenset(["read the course", "write outside", "change outside", "read /proc of others"])
 _WORLD = frozenset(
     ["be root", "find files outside", "see processes", "share the network", "share namespaces", "fill the disk"]
 )

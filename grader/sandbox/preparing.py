@@ -40,12 +40,13 @@ def prepare(orders: Orders, ours: set[int]) -> tuple[Locks, Serve]:
     first = 1 if orders.level == "isolated" else 0  # what a child's process id will be: it is first in its namespace
     attacks = {**attack.on_the_world(orders.facts, first), **attack.on_the_kernel()} if orders.level != "none" else {}
     attack.rehearse(attacks)
-    steps = seccomp.student_filter()
+    abi = landlock.version() if orders.level in ("isolated", "confined") else 0
+    steps = seccomp.student_filter(alone=orders.level == "isolated", landlock_abi=abi)
     locks = Locks(
         level=orders.level,
         attacks=attacks,
         rules=tuple(_rules(orders)),
-        landlock_abi=landlock.version() if orders.level in ("isolated", "confined") else 0,
+        landlock_abi=abi,
         steps=steps,
         filter=seccomp.Filter.of(steps, first) if first else None,
         keep=_held_files({0, 1, 2, *ours}),

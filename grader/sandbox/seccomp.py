@@ -22,7 +22,7 @@ _SELF = 0x7E57C0DE  # stands for the child's own process id until the filter is 
 Code = list[tuple[int, int, int, int]]  # operation, jump if true, jump if false, constant
 
 _PLAIN = """
-access alarm arch_prctl brk capget chdir chmod clock_getres clock_gettime clock_nanosleep close close_range
+access alarm arch_prctl brk capget chdir chmod clock_getres clock_gettime clock_nanosleep close
 copy_file_range creat dup dup2 dup3 epoll_create epoll_create1 epoll_ctl epoll_pwait epoll_pwait2 epoll_wait eventfd
 eventfd2 exit exit_group faccessat faccessat2 fadvise64 fallocate fchdir fchmod fchmodat fchmodat2 fdatasync
 fgetxattr flistxattr flock fstat fstatfs fsync ftruncate futex futex_requeue futex_wait futex_waitv futex_wake
@@ -46,10 +46,16 @@ ptrace request_key seccomp setgroups sethostname setns setpgid setresgid setresu
 unshare userfaultfd vfork
 """
 
+# what Landlock knows nothing of: the mode and the times of a file, whoever's it is
+_ATTRIBUTES = "chmod fchmod fchmodat fchmodat2 utime utimensat utimes"
+
+_OPENING = {"open": 1, "openat": 2}  # and which argument holds the flags
+
 _FCNTL = [0, 1, 2, 3, 4, 5, 6, 7, 36, 37, 38, 1030, 1032]  # duplicate, flags and locks; never an owner for signals
 _IOCTL = [0x5401, 0x540F, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451]  # questions to a terminal, close-on-exec, blocking
 _PRCTL = [3, 15, 16, 21, 23, 39, 0x53564D41]  # names and questions; never dumpable or the death signal
-_THREAD, _NAMESPACES = 0x10900, 0x7E020080  # what a new thread must share, and must not make
+# what a new thread must share, its open files among it, for we count them for all; and what it must not make
+_THREAD, _NAMESPACES = 0x10F00, 0x7E020080
 
 
 def _answer(code: int) -> Code:
@@ -83,6 +89,7 @@ def _rules() -> dict[str, Code]:
     perhaps_itself = _one_of(0, [0, _SELF], errno.EPERM)
     return {
         "clone": _masked(0, _THREAD, _THREAD, _masked(0, _NAMESPACES, 0, yes, no), no),
+        "close_range": _masked(2, 2, 0, yes, no),  # without leaving the open files of the other threads
         "clone3": _answer(errno.ENOSYS),  # its flags lie in memory; libc falls back to clone
         # a SIGKILL is ours or the kernel's: nobody may send one to look as if memory had run out
         "kill": _masked(1, 0xFFFFFFFF, 9, no, itself),
@@ -125,11 +132,26 @@ def _search(starts: list[tuple[int, Code]]) -> Code:
     return [(_AT_LEAST, 0, 1, starts[half][0]), (_JUMP, 0, 0, len(left)), *left, *right]
 
 
-def student_filter() -> bytes:
-    """What a student's process may do, with a placeholder where its process id belongs."""
+def student_filter(alone: bool, landlock_abi: int = 3) -> bytes:
+    """What a student's process may do, with a placeholder where its process id belongs.
+
+    Unless it is `alone` in its file tree, it changes no file's mode or times, since it could change those of any file
+    of its user: the call says that it worked, because honest work does not look.
+    """
     blocks = {name: _answer(0) for name in _PLAIN.split()}
     blocks |= {name: _answer(errno.EPERM) for name in _REFUSED.split()}
-    return program(blocks | _rules(), _answer(errno.ENOSYS))
+    blocks |= _rules()
+    if not alone:
+        blocks |= {name: [(_RETURN, 0, 0, _ERRNO)] for name in _ATTRIBUTES.split()}
+        blocks |= _without_cutting() if 0 < landlock_abi < 3 else {}
+    return program(blocks, _answer(errno.ENOSYS))
+
+
+def _without_cutting() -> dict[str, Code]:
+    """A Landlock that does not know cutting files short lets every file be cut that is not opened for writing."""
+    no, yes = _answer(errno.EPERM), _answer(0)
+    opened = {name: _masked(flags, 3, 3, no, _masked(flags, 0x203, 0x200, no, yes)) for name, flags in _OPENING.items()}
+    return {**opened, "truncate": no}
 
 
 def denying(answers: Mapping[str, int]) -> bytes:

@@ -47,6 +47,17 @@ def everywhere(name: str, body: str, outcome: str) -> Attack:
     return Attack(name, body, outcome, outcome, outcome)
 
 
+def _changed(change: str) -> str:
+    """Try to change what no lock on files looks at, and undo it where it worked; whatever the call itself says."""
+    return f"""
+def picture():
+    return [(os.stat(one).st_mode, os.stat(one).st_mtime) for one in (os.__file__, {{course}}) if os.path.exists(one)]
+before, mode = picture(), os.stat(os.__file__).st_mode ^ 0o020
+{change}
+if picture() == before: return "unchanged"
+for one in (os.__file__, {{course}}): os.chmod(one, before[0][0])"""
+
+
 READING = [
     Attack("read the course", "open({course}).read(1)", "ENOENT", "EACCES", "open"),
     Attack("list the course", "os.listdir(os.path.dirname({course}))", "ENOENT", "EACCES", "open"),
@@ -86,6 +97,26 @@ WRITING = [
         "EROFS",
         "EACCES",
         "EACCES",
+    ),
+    Attack("close a file to others", _changed("os.chmod({course}, mode)"), "ENOENT", "unchanged", "unchanged"),
+    Attack(
+        "close one by its folder", _changed("call(268, -100, {course}.encode(), mode)"), "ENOENT", *["unchanged"] * 2
+    ),
+    Attack(
+        "close one by another call",
+        _changed("call(452, -100, {course}.encode(), mode, 0)"),
+        "ENOENT",
+        *["unchanged"] * 2,
+    ),
+    Attack(
+        "close one that it may read", _changed("os.fchmod(os.open(os.__file__, 0), mode)"), "EROFS", *["unchanged"] * 2
+    ),
+    Attack("make a file look old", _changed("os.utime({course}, (1, 1))"), "ENOENT", "unchanged", "unchanged"),
+    Attack(
+        "make one look old by another call",
+        _changed("call(235, {course}.encode(), bytes(32))"),
+        "ENOENT",
+        *["unchanged"] * 2,
     ),
     everywhere("make a device", "os.mknod('device', 0o600 | 0o020000, os.makedev(1, 1))", "EPERM"),
     everywhere("mount a disk", "call(165, b'none', b'/', b'tmpfs', 0, 0)", "EPERM"),
@@ -133,6 +164,8 @@ MULTIPLYING = [
     everywhere("fork", "os.fork()", "EPERM"),
     everywhere("fork by number", "call(57)", "EPERM"),
     everywhere("vfork by number", "call(58)", "EPERM"),
+    everywhere("a thread with files of its own", "call(56, 0x10900, id(f), 0, 0, 0)", "EPERM"),
+    everywhere("files of its own", "call(436, 200, 255, 2)", "EPERM"),
     everywhere("a program", "os.execv(sys.executable, [sys.executable, '-c', ''])", "EPERM"),
     everywhere("a command", "import subprocess; subprocess.run(['/bin/true'])", "EPERM"),
     everywhere("a daemon", "os.posix_spawn('/bin/sleep', ['sleep', '99'], {})", "EPERM"),

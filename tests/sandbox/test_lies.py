@@ -14,6 +14,7 @@ LIES = {
     "capabilities.drop = nothing": ({"keep privileges"}, "none"),
     "namespaces.APART &= ~kernel.CLONE_NEWNET": ({"share the network"}, "confined"),
     "namespaces.APART &= ~kernel.CLONE_NEWIPC": ({"share namespaces"}, "confined"),
+    "own = tree.of_one_child; tree.of_one_child = lambda *told: own(*told)[:1]": ({"see processes"}, "confined"),
     "tree.fresh_proc = nothing; own = tree.of_one_child; tree.of_one_child = lambda *told: own(*told)[:1]": (
         {"see processes"},
         "confined",
@@ -27,9 +28,13 @@ def lie(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
         "from grader.sandbox import capabilities, child, kernel, namespaces, rlimits, tree\n"
         "nothing = lambda *_, **__: None\n" + request.param
     )
+    begin_with(change, monkeypatch)
+    return str(request.param)
+
+
+def begin_with(change: str, monkeypatch: pytest.MonkeyPatch) -> None:
     before, begin = start.START.split("; from grader.sandbox.launcher")
     monkeypatch.setattr(start, "START", f"{before}\n{change}\nfrom grader.sandbox.launcher{begin}")
-    return str(request.param)
 
 
 def test_what_comes_through_is_named_and_the_level_is_what_is_left(lie: str) -> None:
@@ -55,3 +60,14 @@ def test_a_level_that_is_not_kept_is_refused(lie: str) -> None:
         open_box("isolated")
 
     assert all(attack in str(caught.value) for attack in attacks)
+
+
+def test_a_filter_that_lets_modes_be_changed_is_no_confinement(monkeypatch: pytest.MonkeyPatch) -> None:
+    change = (
+        "from grader.sandbox import seccomp\n"
+        "plain = seccomp.student_filter\nseccomp.student_filter = lambda **_: plain(alone=True)"
+    )
+    begin_with(change, monkeypatch)
+
+    with pytest.raises(RequestError, match="own attack came through: change outside;"):
+        open_box("confined")
