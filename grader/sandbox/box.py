@@ -81,6 +81,8 @@ class Box:
         except Broken as error:
             remains, broken = {}, broken or str(error)
             self._drop()
+        if self._closed:  # by whoever holds it, and what was killed with it looks like a hand-in that crashed
+            broken = broken or "the box was closed"
         if stop is not None and stop.limit == "gone":
             stop = Stop(*why(remains, run.job.limits))
         usage = Usage(

@@ -17,7 +17,7 @@ from grader.sandbox import frames, words
 from grader.sandbox.sources import Child
 
 TOGETHER = 2  # all replies of a job may weigh as much as this many of the largest that is allowed
-_END_SECONDS = 1.0  # what a child may take to end by itself; then it is killed
+_END_SECONDS = 10.0  # what a child may take to end by itself, on a very busy machine; then it is killed
 
 
 class Stop(Exception):

@@ -108,8 +108,8 @@ def _ready(link: socket.socket, to_write: bool, seconds: float) -> bool:
 def _wait(link: socket.socket, to_write: bool, deadline: float, begun: bool, look: Callable[[], None]) -> None:
     while True:
         left = deadline - time.monotonic()
+        if _ready(link, to_write, max(0.0, min(left, _SLICE))):  # also when we were held up and look too late
+            return
         if left <= 0:
             raise Late(begun)
-        if _ready(link, to_write, min(left, _SLICE)):
-            return
         look()

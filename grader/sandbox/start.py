@@ -83,12 +83,12 @@ class Zygote:
 
     def hear_on(self, control: socket.socket) -> tuple[dict[str, Any], list[int]]:
         """The next message of the zygote or a twin, and the descriptors that came with it."""
-        control.settimeout(READY_SECONDS)
         try:
+            control.settimeout(READY_SECONDS)
             text, handles, _, _ = socket.recv_fds(control, _MESSAGE, 1)
         except TimeoutError:
             raise Broken(f"the sandbox did not answer in {READY_SECONDS:g} seconds\n{self.last_words()}") from None
-        except OSError:
+        except OSError:  # also where another thread has closed the box meanwhile
             text, handles = b"", []
         if not text:
             raise Broken(f"the sandbox ended\n{self.last_words()}")
@@ -113,7 +113,9 @@ class Zygote:
 
     def last_words(self) -> str:
         """The end of what launcher and zygote printed."""
-        return os.pread(self.record, 2**16, 0).decode(errors="replace")[-2000:]
+        with contextlib.suppress(OSError):  # closed meanwhile
+            return os.pread(self.record, 2**16, 0).decode(errors="replace")[-2000:]
+        return ""
 
     def alive(self) -> bool:
         """Whether the launcher runs and the zygote has not closed its end."""
