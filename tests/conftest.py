@@ -3,6 +3,18 @@
 import gc
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# the same examples on every machine, however busy it is
+settings.register_profile(
+    "gate",
+    derandomize=True,
+    deadline=None,
+    database=None,
+    max_examples=50,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("gate")
 
 
 def pytest_make_parametrize_id(config: pytest.Config, val: object, argname: str) -> str | None:

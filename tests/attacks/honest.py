@@ -19,7 +19,8 @@ _LOOPS = (
 )
 _FIGURE = (
     "import io, tempfile\nimport matplotlib.pyplot as plt\nimport numpy as np\n"
-    "def double(x):\n    plt.plot(x); plt.title('twice x')\n    plt.savefig('twice.png'); plt.close('all')\n"
+    "def double(x):\n    plt.figure(figsize=(2, 2)); plt.plot(x); plt.title('twice x')\n"
+    "    plt.savefig('twice.png'); plt.close('all')\n"
     "    with tempfile.TemporaryFile() as file:\n        file.write(b'x')\n    print('drawn')\n"
     "    return 2 * np.asarray(x) + 0 * np.random.default_rng(1).normal()\n"
     "def spare(x):\n    import threading\n    kept = []\n"

@@ -207,6 +207,11 @@ HOARDING = [
         "stopped: files",
     ),
     everywhere("memory that grows down", "import mmap; mmap.mmap(-1, 2**20, flags=0x122)", "EPERM"),
+    everywhere(
+        "page tables, which no other limit counts",
+        "import mmap\nkept = [mmap.mmap(-1, 2**34, flags=0x22, prot=mmap.PROT_READ) for _ in range(9)]",
+        "ENOMEM",
+    ),
     everywhere("a large file", "open('large', 'w').truncate(2**30)", "EFBIG"),
     Attack(
         "many files",

@@ -48,7 +48,7 @@ class Grader:
 
     def run(self, files: dict[str, str], names: list[str], **limits: float) -> dict[str, Any]:
         assert self.process.stdin is not None
-        allowed = {"seconds": 10, "memory_mib": 256, "files_mib": 8, **limits}
+        allowed = {"seconds": 200, "total_seconds": 300, "memory_mib": 256, "files_mib": 8, **limits}
         self.process.stdin.write(json.dumps({"files": files, "names": names, "limits": allowed}) + "\n")
         self.process.stdin.flush()
         return self.hear()
@@ -57,7 +57,7 @@ class Grader:
         assert self.process.stdin is not None
         assert self.process.stdout is not None
         self.process.stdin.close()
-        self.process.wait(30)
+        self.process.wait(300)
         self.process.stdout.close()
 
 

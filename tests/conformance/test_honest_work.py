@@ -50,7 +50,7 @@ WORK = {
         return seen == [1]
     """,
     "who am I": "import getpass; return getpass.getuser() == 'student' and os.cpu_count() > 0",
-    "own limits": "import resource; return resource.getrlimit(resource.RLIMIT_CORE) == (0, 0)",
+    "own limits": "import resource; return resource.getrlimit(resource.RLIMIT_CORE) == (1, 1)",
     "local time": "import datetime; return datetime.datetime.now().astimezone().year > 2000",
     "file attributes": "open('x', 'w'); os.chmod('x', 0o600); os.utime('x'); return os.stat('x').st_size == 0",
     "another folder": "os.mkdir('d'); os.chdir('d'); return os.getcwd().endswith('/d')",

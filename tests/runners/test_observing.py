@@ -251,7 +251,7 @@ print("loading")
         wanted = [call("f", case="f/core/1", n=0), call("f", case="f/core/2", n=1), call("f", case="f/edge/1", n=0)]
         wanted += [call("die", case="d/1", n=0), call("f", case="g/1", n=0)]
 
-        evidence = observe(hand_in({"a.py": self.SOURCE}), wanted, Limits(seconds=0.5), 0, FakeBox())
+        evidence = observe(hand_in({"a.py": self.SOURCE}), wanted, Limits(seconds=3), 0, FakeBox())
 
         want = ["Returned", "seconds", "Returned", "crash", "Returned"]
         assert want == list(short(evidence.observations).values())
@@ -260,9 +260,7 @@ print("loading")
         assert (said,) == evidence.notes
 
     def test_a_loop_at_the_top_is_everyones_stop(self) -> None:
-        evidence = observe(
-            hand_in({"a.py": "while True: pass\n"}), asks("a/1", "b/1"), Limits(seconds=0.3), 0, FakeBox()
-        )
+        evidence = observe(hand_in({"a.py": "while True: pass\n"}), asks("a/1", "b/1"), Limits(seconds=2), 0, FakeBox())
 
         assert {"a/1": "seconds", "b/1": "seconds"} == short(evidence.observations)
         assert (

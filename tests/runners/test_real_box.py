@@ -12,7 +12,7 @@ from grader.model import Evidence, Limits, Missing, Raised, Returned, Stopped, S
 from grader.runners import observe
 from tests.fakes import call
 
-LIMITS = Limits(seconds=2, memory_mib=512, output_kib=64)
+LIMITS = Limits(seconds=3, total_seconds=100, memory_mib=512, output_kib=64)
 
 
 @pytest.fixture(scope="module")

@@ -23,7 +23,7 @@ def run(box: Box) -> Run:
 
     def call(source: str, *names: str, **limits: float) -> Outcome:
         asks = [Ask(id=name, steps=(Step(do="call", name=name),)) for name in names or ("f",)]
-        allowed = Limits(**{"seconds": 5.0, "memory_mib": 256, "files_mib": 8, **limits})  # type: ignore[arg-type]
+        allowed = Limits(**{"seconds": 60, "total_seconds": 300, "memory_mib": 256, "files_mib": 8, **limits})  # type: ignore[arg-type]
         return box.run(Job(files={"solution.py": source.encode()}, asks=tuple(asks), limits=allowed))
 
     return call

@@ -54,7 +54,7 @@ def box(request: pytest.FixtureRequest) -> Iterator[Box]:
 
 def run(box: Box, source: str, *names: str, seed: int = 0) -> Outcome:
     asks = tuple(Ask(id=name, steps=(Step(do="call", name=name),)) for name in names)
-    limits = Limits(seconds=30, memory_mib=1024)
+    limits = Limits(seconds=200, total_seconds=600, memory_mib=1024)
     return box.run(Job(files={"s.py": source.encode()}, asks=asks, limits=limits, seed=seed))
 
 

