@@ -8,6 +8,7 @@ piece and each cut is tried. Open and closed ends differ only at the cuts.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -15,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.mathematics.answers import formula_of
+from grader.mathematics.answers import formula_of, split
 from grader.mathematics.brackets import span
 from grader.mathematics.evaluate import Budget, Evaluator
 from grader.mathematics.numbers import FLOATS
@@ -31,6 +32,9 @@ POINTS = 6
 MOST_COMPARISONS = 12
 OPERATIONS = 80_000
 INFINITE = float("inf")
+CONCLUDED = ("⇒", "⇔")
+_BULLET = re.compile(r"^\s*[-*•](?=\s)")
+_BELOW = re.compile(r"<|>|≤|≥|\\[lg](?:eq?|t)(?![a-z])")
 _NEAR = 1e-9
 _HALVINGS = 60
 _STEPS = [10.0 ** (exponent / 12) for exponent in range(-36, 37)]
@@ -55,8 +59,8 @@ def read(text: str, symbols: Symbols, primary: str) -> Node:
     >>> plain(read("eps less than 1/lmax and positive", declare({"eps": "real", "lmax": "positive"}), "eps"))
     'eps < 1/lmax and eps > 0'
     """
-    text = formula_of(text)
-    found = _bare(spoken(text, symbols, primary), primary)
+    text = _in_one_line(formula_of(text))
+    found = _bare(split(spoken(text, symbols, primary), CONCLUDED)[-1], primary)
     parser = Parser(text, symbols, found)
     node = _intervals(parser, primary) if _opens_interval(found) else parser.whole(OR)
     parser.finish()
@@ -68,6 +72,17 @@ def read(text: str, symbols: Symbols, primary: str) -> Node:
     return node
 
 
+def _in_one_line(text: str) -> str:
+    """Lines of conditions are all meant, unless the last is a whole range by itself: then it is what they lead to."""
+    *before, last = text.rstrip().split("\n")
+    before = [_BULLET.sub(" ", row) for row in before]
+    if not any(row.strip() for row in before):
+        return text
+    if len(_BELOW.findall(last)) > 1:
+        return " " * (len(text.rstrip()) - len(last)) + last
+    return "".join(row + ("," if row.strip() else " ") for row in before) + _BULLET.sub(" ", last)
+
+
 @lru_cache(maxsize=256)
 def expected(text: str, symbols: Symbols, primary: str) -> Node:
     """The same for a teacher's text, remembered."""
@@ -75,10 +90,12 @@ def expected(text: str, symbols: Symbols, primary: str) -> Node:
 
 
 def _bare(found: list[Token], primary: str) -> list[Token]:
-    """Without the frame of {x : …}, and without a colon behind the symbol."""
+    """Without the frame of {x : …}, and without a colon behind the symbol, or in front of everything."""
     texts = [token.text for token in found]
-    if texts[:1] == ["("] and len(texts) > 4 and texts[2] in (":", "|") and texts[-2] == ")":
+    if texts[:1] in (["("], ["{"]) and len(texts) > 4 and texts[2] in (":", "|") and texts[-2] in (")", "}"):
         return [*found[3:-2], found[-1]]
+    if texts[:1] == [":"]:
+        return found[1:]
     return found[2:] if texts[1:2] == [":"] and found[0].kind == "name" and primary else found
 
 

@@ -7,6 +7,8 @@ from grader.mathematics.symbols import Symbols
 from grader.mathematics.tokens import Token, tokens
 
 _NOTHING: tuple[str, ...] = ()
+_SO = ("⇒",)
+_THOSE = (":",)  # as in {x : 0 < x}
 
 # words in lower case → tokens in their place; longer phrases are tried first
 _PHRASES: dict[str, tuple[str, ...]] = {
@@ -44,7 +46,17 @@ _PHRASES: dict[str, tuple[str, ...]] = {
     "negative": ("<", "0"),
     "but": ("and",),
     "as well as": ("and",),
+    "hence": _SO,
+    "so": _SO,
+    "thus": _SO,
+    "therefore": _SO,
+    "i . e .": _SO,
+    "that is": _SO,
+    "that means": _SO,
+    "which means": _SO,
+    "equivalently": _SO,
     "is in": ("in",),
+    "lie in": ("in",),
     "lies in": ("in",),
     "element of": ("in",),
     "must be": _NOTHING,
@@ -53,7 +65,21 @@ _PHRASES: dict[str, tuple[str, ...]] = {
     "needs to be": _NOTHING,
     "have to be": _NOTHING,
     "if and only if": _NOTHING,
-    "such that": _NOTHING,
+    "must": _NOTHING,
+    "has to": _NOTHING,
+    "satisfy": _NOTHING,
+    "satisfies": _NOTHING,
+    "fulfil": _NOTHING,
+    "fulfill": _NOTHING,
+    "step size": _NOTHING,
+    "step sizes": _NOTHING,
+    "learning rate": _NOTHING,
+    "learning rates": _NOTHING,
+    "every": _NOTHING,
+    "any": _NOTHING,
+    "such that": _THOSE,
+    "with": _THOSE,
+    "for which": _THOSE,
     "iff": _NOTHING,
     "if": _NOTHING,
     "when": _NOTHING,
@@ -67,12 +93,11 @@ _PHRASES: dict[str, tuple[str, ...]] = {
     "it": _NOTHING,
     "both": _NOTHING,
     "all": _NOTHING,
-    "with": _NOTHING,
 }
 _BY_LENGTH = sorted(((tuple(words.split()), to) for words, to in _PHRASES.items()), key=lambda row: -len(row[0]))
 _COMPARISONS = ("<", "<=", ">", ">=", "=", "!=")
 _RANGES = ("between", "from", "interval", "range", "open", "closed", "exclusive", "inclusive", "excluded", "included")
-_ENDS = ("both", "ends", "end", "endpoints", "boundaries")
+_ENDS = ("at", "both", "ends", "end", "endpoints", "boundaries")
 _OPEN = ("open", "exclusive", "excluded", "strictly", "excluding")
 _CLOSED = ("closed", "inclusive", "included", "including")
 
@@ -136,6 +161,9 @@ def _spans(text: str, symbols: Symbols, primary: str) -> list[Token]:
     """
     found = tokens(text)
     words = [token.text.lower() if symbols.get(token.text) is None else "" for token in found]
+    if "from" in words and "to" not in words and found[words.index("from") + 1].text in ("(", "[", "]"):
+        found[words.index("from")] = _token("in", found[words.index("from")])  # from (a, b)
+        words[words.index("from")] = "in"
     first = next((place for place, word in enumerate(words) if word in _RANGES), None)
     if first is None:
         return found
