@@ -3,6 +3,7 @@
 import resource
 
 DEEP_STACK = 64 * 2**20
+RESERVED = 2**36  # addresses without memory, for the stacks and heaps of many threads; their page tables are 128 MiB
 
 
 def data_bytes() -> int:
@@ -16,7 +17,8 @@ def limits(memory_mib: int, files_mib: int, cpu_seconds: int, held: int) -> dict
     data = held + memory_mib * 2**20
     written = files_mib * 2**20
     return {
-        resource.RLIMIT_CORE: (0, 0),
+        resource.RLIMIT_AS: (data + RESERVED, data + RESERVED),  # memory that is only read counts nowhere else
+        resource.RLIMIT_CORE: (1, 1),  # with 0, the system's own crash reporter would still be started
         resource.RLIMIT_CPU: (cpu_seconds, cpu_seconds + 1),
         resource.RLIMIT_DATA: (data, data),
         resource.RLIMIT_FSIZE: (written, written),
