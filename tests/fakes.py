@@ -82,7 +82,7 @@ class Child:
         os.close(down)
         os.close(up)
 
-    def tell(self, frame: bytes, seconds: float = 20) -> bytes:
+    def tell(self, frame: bytes, seconds: float = 300) -> bytes:
         try:
             _write(self.to, frame)
         except BrokenPipeError:
@@ -188,6 +188,6 @@ def read(name: str) -> Ask:
 
 def _outcome(files: Mapping[str, bytes | str], asks: tuple[Ask, ...], seed: int) -> Outcome:
     data = {name: text.encode() if isinstance(text, str) else text for name, text in files.items()}
-    outcome = FakeBox().run(Job(files=data, asks=asks, limits=Limits(), seed=seed))
+    outcome = FakeBox().run(Job(files=data, asks=asks, limits=Limits(seconds=200), seed=seed))
     assert outcome.ended == "finished", outcome
     return outcome

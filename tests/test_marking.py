@@ -166,7 +166,7 @@ def _until_a_key_is_awaited(terminal: int) -> bytes:
     import termios
 
     said = b""
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 600
     while termios.tcgetattr(terminal)[3] & termios.ICANON:
         assert time.monotonic() < deadline, said
         if select.select([terminal], [], [], 0.05)[0]:

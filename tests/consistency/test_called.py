@@ -193,8 +193,8 @@ def test_a_reference_that_never_ends_on_an_own_result_carries_nothing(tmp_path, 
         "    if width > 1e5:", "    while width != int(width):\n        pass\n    if width > 1e5:"
     )
     monkeypatch.setattr("tests.consistency.courses.REFERENCE", endless)
-    monkeypatch.setattr("grader.consistency.links.SECONDS", 0.05)
     plan = lay(tmp_path, CALLED)
-
-    assert row(plan, lambda x: max(x) + 0.5, right).own_result is None
     assert row(plan, largest, right).own_result == "spread"
+
+    monkeypatch.setattr("grader.consistency.links.SECONDS", 0.05)
+    assert row(plan, lambda x: max(x) + 0.5, right).own_result is None

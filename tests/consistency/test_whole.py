@@ -20,7 +20,7 @@ ENDLESS = "def spread(x):\n    while True:\n        pass\n\n\ndef scaled(x, k):\
 
 @pytest.fixture
 def course(tmp_path):
-    lay(tmp_path, CALLED.replace("seed: 3", "seed: 3\nlimits: {seconds: 1, total_seconds: 20}"))
+    lay(tmp_path, CALLED.replace("seed: 3", "seed: 3\nlimits: {seconds: 3, total_seconds: 60}"))
     return tmp_path
 
 
@@ -33,7 +33,7 @@ def graded(course: Path, code: str) -> dict[str, object]:
         cwd=course,
         env={"PYTHONPATH": str(ROOT), "PATH": ""},
         check=True,
-        timeout=120,
+        timeout=900,
         capture_output=True,
     )
     document = json.loads((course / "reports" / "chain" / "ada" / "report.json").read_text())

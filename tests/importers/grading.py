@@ -67,4 +67,4 @@ def typed(here: Path, *words: str) -> subprocess.CompletedProcess[str]:
     """A command, typed in a folder."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "100"}
     command = [sys.executable, "-m", "grader", *words]
-    return subprocess.run(command, cwd=here, env=environment, capture_output=True, text=True, timeout=120, check=False)
+    return subprocess.run(command, cwd=here, env=environment, capture_output=True, text=True, timeout=900, check=False)

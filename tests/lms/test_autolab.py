@@ -118,7 +118,7 @@ def test_nothing_prints_after_the_mark_and_nobody_forges_it(course):
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-        timeout=120,
+        timeout=900,
         check=True,
     )
 

@@ -227,7 +227,7 @@ def test_the_wheel_installs_and_runs(tmp_path):
         "--target",
         str(tmp_path / "app"),
     ]
-    subprocess.run([*pip, str(tmp_path / name)], check=True, timeout=120)
+    subprocess.run([*pip, str(tmp_path / name)], check=True, timeout=900)
     said = subprocess.run(
         [sys.executable, "-P", "-m", "grader", "--version"],
         cwd=tmp_path,
@@ -235,7 +235,7 @@ def test_the_wheel_installs_and_runs(tmp_path):
         capture_output=True,
         text=True,
         check=True,
-        timeout=60,
+        timeout=900,
     )
 
     assert f"grader, version {_package.about().version}\n" == said.stdout
@@ -267,7 +267,7 @@ def started(root, home, script, **more):
         env={"PATH": os.environ["PATH"], "AUTOGRADER_ROOT": str(root), "GRADER_HOME": str(home), **more},
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=900,
         check=False,
     )
 

@@ -285,7 +285,7 @@ def test_the_command_does_the_same_and_keeps_stdout_clean(tree):
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=900,
         check=False,
     )
 

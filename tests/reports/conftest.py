@@ -45,7 +45,7 @@ def browser(tmp_path):
             ["chromium", *flags, f"--user-data-dir={tmp_path / 'profile'}", probe.as_uri()],
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=900,
             check=True,
         )
         return re.search("<title>(.*?)</title>", seen.stdout)[1]

@@ -273,7 +273,7 @@ print("loading")
         pytest.importorskip("IPython")
         book = '{"cells": [{"cell_type": "code", "source": "1 + 1"}]}'
 
-        evidence = observe(hand_in({"a.ipynb": book}), [], Limits(), 0, FakeBox())
+        evidence = observe(hand_in({"a.ipynb": book}), [], Limits(seconds=60), 0, FakeBox())
 
         assert b'"text/plain": "2"' in evidence.artefacts["a.ipynb"]
 
@@ -298,7 +298,7 @@ class TestEvidence:
     def test_what_intake_noted_comes_first(self) -> None:
         submission = hand_in({"bad.py": "def (:\n"}, notes=("'x' was left out: it is a link.",))
 
-        evidence = observe(submission, [], Limits(), 0, FakeBox())
+        evidence = observe(submission, [], Limits(seconds=60), 0, FakeBox())
 
         assert (
             "'x' was left out: it is a link.",
@@ -308,19 +308,19 @@ class TestEvidence:
     def test_a_note_is_the_first_line_of_what_was_said(self) -> None:
         source = "raise ValueError('no such file.\\n\\nSet DEBUG=1 for more')\n"
 
-        notes = observe(hand_in({"a.py": source}), [], Limits(), 0, FakeBox()).notes
+        notes = observe(hand_in({"a.py": source}), [], Limits(seconds=60), 0, FakeBox()).notes
 
         said = "a.py, line 1: ValueError: no such file. The statements after it were run all the same."
         assert (said,) == notes
 
     def test_a_sentence_ends_once(self) -> None:
-        notes = observe(hand_in({"a.py": "print 'x'\n"}), [], Limits(), 0, FakeBox()).notes
+        notes = observe(hand_in({"a.py": "print 'x'\n"}), [], Limits(seconds=60), 0, FakeBox()).notes
 
         said = "a.py, line 1: Missing parentheses in call to 'print'. Did you mean print(...)? "
         assert (said + "Nothing in this file could be run.",) == notes
 
     def test_a_thousand_problems_are_thirty_notes(self) -> None:
-        evidence = observe(hand_in({f"{n}.py": "(\n" for n in range(40)}), [], Limits(), 0, FakeBox())
+        evidence = observe(hand_in({f"{n}.py": "(\n" for n in range(40)}), [], Limits(seconds=60), 0, FakeBox())
 
         assert 31 == len(evidence.notes)
         assert "10 more problems came up while the files were loaded." == evidence.notes[-1]
@@ -343,7 +343,9 @@ class TestAnswers:
         ],
     )
     def test_a_typed_answer_goes_before_a_printed_one(self, files: dict[str, str], want: Any) -> None:
-        got = observe(hand_in(files), [PRINTED], Limits(), 0, FakeBox(), answers=["number"]).observations["number/1"]
+        got = observe(hand_in(files), [PRINTED], Limits(seconds=60), 0, FakeBox(), answers=["number"]).observations[
+            "number/1"
+        ]
 
         if isinstance(want, str):
             assert isinstance(got, Missing)
@@ -374,7 +376,7 @@ class TestAnswers:
     def test_markdown_cells_answer_too(self) -> None:
         book = '{"cells": [{"cell_type": "markdown", "source": "### `number`\\n\\n661"}]}'
 
-        evidence = observe(hand_in({"a.ipynb": book}), [], Limits(), 0, FakeBox(), answers=["number"])
+        evidence = observe(hand_in({"a.ipynb": book}), [], Limits(seconds=60), 0, FakeBox(), answers=["number"])
 
         assert Returned("661") == evidence.observations["number/1"]
 
@@ -393,7 +395,9 @@ class TestAnswers:
 def test_raised_and_missing_pass_through() -> None:
     source = "def f(n):\n    raise ValueError('no')\n"
 
-    got = observe(hand_in({"a.py": source}), [call("f", n=1), call("g", n=1)], Limits(), 0, FakeBox()).observations
+    got = observe(
+        hand_in({"a.py": source}), [call("f", n=1), call("g", n=1)], Limits(seconds=60), 0, FakeBox()
+    ).observations
 
     assert isinstance(got["f/1"], Raised)
     assert isinstance(got["g/1"], Missing)

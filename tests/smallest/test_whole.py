@@ -29,7 +29,7 @@ SMALLEST = {"call": "step(w=[1.0], grad=[0.0], lr=0.1, m=2)", "got": "[1.0]", "w
 
 @pytest.fixture
 def course(tmp_path):
-    plan_of(tmp_path, SPEC.replace("seed: 11", "seed: 11\nlimits: {seconds: 1, total_seconds: 20}"))
+    plan_of(tmp_path, SPEC.replace("seed: 11", "seed: 11\nlimits: {seconds: 3, total_seconds: 60}"))
     return tmp_path
 
 
