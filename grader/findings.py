@@ -10,6 +10,7 @@ STOPS = {
     "memory": "needed more memory than allowed and was stopped",
     "output": "printed more than allowed and was stopped",
     "files": "wrote more to disk than allowed and was stopped",
+    "threads": "started more threads than allowed and was stopped",
     "reply": "gave an answer that cannot be read; return plain numbers, lists or arrays of a reasonable size",
     "crash": "ended the whole Python process (a crash, or a call such as `os._exit`)",
 }

@@ -172,6 +172,7 @@ def test_one_wrong_case_costs_its_part_and_no_other():
         (Stopped("memory"), Status.FAILED, "`f` needed more memory than allowed and was stopped"),
         (Stopped("output"), Status.FAILED, "`f` printed more than allowed and was stopped"),
         (Stopped("files"), Status.FAILED, "`f` wrote more to disk than allowed and was stopped"),
+        (Stopped("threads"), Status.FAILED, "`f` started more threads than allowed and was stopped"),
         (
             Stopped("reply"),
             Status.FAILED,

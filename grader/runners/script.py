@@ -12,6 +12,7 @@ _STOPPED = {
     "total_seconds": "took longer than allowed and was stopped",
     "memory": "needed more memory than allowed and was stopped",
     "files": "wrote more to disk than allowed and was stopped",
+    "threads": "started more threads than allowed and was stopped",
     "output": "printed more than allowed and was stopped",
     "crash": "ended the whole Python process",
 }
@@ -27,6 +28,8 @@ def unloaded(limit: str) -> tuple[str, ...]:
 
     >>> unloaded("memory")[0]
     'Running your files from top to bottom needed more memory than allowed and was stopped, so nothing could be asked.'
+    >>> unloaded("threads")[0]
+    'Running your files from top to bottom started more threads than allowed and was stopped, so nothing could be asked.'
     """
     if not limit:
         return ()

@@ -17,6 +17,7 @@ from grader.sandbox import frames, words
 from grader.sandbox.sources import Child
 
 TOGETHER = 2  # all replies of a job may weigh as much as this many of the largest that is allowed
+MAX_NAMES = 16_384  # of files and folders, as an isolated work folder has room for
 _END_SECONDS = 10.0  # what a child may take to end by itself, on a very busy machine; then it is killed
 
 
@@ -113,8 +114,11 @@ def _look(run: Run) -> None:
     if not run.child.folder or run.isolation.level == "none":
         return
     room = most + run.handed
-    if _size(run.child.folder, room) > room or run.child.hides(most):
-        raise Stop("files", f"more than {run.job.limits.files_mib} MiB was written")
+    beyond = "files" if _size(run.child.folder, room) > room else run.child.exceeds(most)
+    if beyond == "threads":
+        raise Stop("threads", "more threads were started than one hand-in may have")
+    if beyond:
+        raise Stop("files", f"more than {run.job.limits.files_mib} MiB was written, or more than {MAX_NAMES} files")
 
 
 def _size(folder: str, most: int) -> int:
@@ -122,15 +126,18 @@ def _size(folder: str, most: int) -> int:
 
     A folder that cannot be listed, for it was closed or lies deeper than a path is long, is too much by itself.
     """
-    total, folders = 0, [folder]
+    total, names, folders = 0, 0, [folder]
     while folders and total <= most:
         try:
             with os.scandir(folders.pop()) as entries:
                 for entry in entries:
                     total += _blocks(entry)
+                    names += 1
                     if entry.is_dir(follow_symlinks=False):
                         folders.append(entry.path)
-        except FileNotFoundError:
+                    if names > MAX_NAMES:
+                        return most + 1
+        except (FileNotFoundError, NotADirectoryError):
             continue  # it was removed since it was seen
         except OSError:
             return most + 1

@@ -14,8 +14,9 @@ from grader.sandbox.child import PROBE, Locks, Serve, point_home
 from grader.sandbox.kernel import MADV_COLLAPSE, call
 from grader.sandbox.levels import Level
 from grader.sandbox.namespaces import STRANGERS
+from grader.sandbox.rlimits import MAX_THREADS
 
-MAX_THREADS = 256
+_STRANGERS_THREADS = 64 * MAX_THREADS  # of all hand-ins of one grader: none may take those of the others
 _HUGE = 2**21
 
 
@@ -36,7 +37,6 @@ def prepare(orders: Orders, ours: set[int]) -> tuple[Locks, Serve]:
     _make_home(orders)
     serve = _warm(orders)
     compact()
-    own_user = orders.level == "isolated" or os.geteuid() >= STRANGERS  # elsewhere a person's other programs count too
     first = 1 if orders.level == "isolated" else 0  # what a child's process id will be: it is first in its namespace
     attacks = {**attack.on_the_world(orders.facts, first), **attack.on_the_kernel()} if orders.level != "none" else {}
     attack.rehearse(attacks)
@@ -51,12 +51,22 @@ def prepare(orders: Orders, ours: set[int]) -> tuple[Locks, Serve]:
         filter=seccomp.Filter.of(steps, first) if first else None,
         keep=_held_files({0, 1, 2, *ours}),
         zygote=0,
-        threads=MAX_THREADS if own_user else 0,
+        threads=_threads(orders.level),
     )
     if orders.level == "isolated":
         point_home(orders.box)
     settle()
     return locks, serve
+
+
+def _threads(level: Level) -> int:
+    """How many threads and processes a child's user may have; 0 where a person's other programs would count as well.
+
+    Whoever has not a user of its own is looked at from outside, and stopped (see hidden.py).
+    """
+    if level == "isolated":
+        return MAX_THREADS
+    return _STRANGERS_THREADS if os.geteuid() >= STRANGERS else 0
 
 
 def _make_home(orders: Orders) -> None:

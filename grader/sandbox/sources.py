@@ -33,8 +33,8 @@ class Child(Protocol):
     def ended(self, seconds: float) -> bool:
         """Whether it ends by itself within so many seconds."""
 
-    def hides(self, most: int) -> bool:
-        """Whether it holds more bytes on the disk of its folder than it may, where no folder shows them."""
+    def exceeds(self, most: int) -> str:
+        """The limit that it exceeds where no folder shows it, "files" (of so many bytes) or "threads"; else empty."""
 
     def end(self) -> dict[str, Any]:
         """Kill what is left of it, and give status, CPU seconds and memory; raises Broken."""

@@ -101,7 +101,8 @@ class Twin:
         finally:
             theirs.close()
         link.setblocking(False)
-        return Forked(self, link, record, handles[0], message["child"])
+        folder = message["child"]
+        return Forked(self, link, record, handles[0], folder, hidden.used(folder) if folder else 0)
 
 
 @dataclass(slots=True)
@@ -113,6 +114,7 @@ class Forked:
     record: int
     handle: int
     folder: str
+    used: int  # of the folder's disk when it began
 
     def printed(self, size: int) -> bytes:
         return os.pread(self.record, size, 0)
@@ -120,8 +122,8 @@ class Forked:
     def ended(self, seconds: float) -> bool:
         return readable(self.handle, seconds)
 
-    def hides(self, most: int) -> bool:
-        return hidden.too_much(self.handle, most)
+    def exceeds(self, most: int) -> str:
+        return hidden.exceeded(self.handle, most, grown=hidden.used(self.folder) - self.used > most)
 
     def end(self) -> dict[str, Any]:
         killed = not self.ended(0)

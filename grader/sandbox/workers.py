@@ -130,8 +130,8 @@ class Worker:
             return False
         return True
 
-    def hides(self, most: int) -> bool:  # noqa: ARG002
-        return False  # at level none nothing is promised about disks
+    def exceeds(self, most: int) -> str:  # noqa: ARG002
+        return ""  # at level none nothing is promised about disks
 
     def end(self) -> dict[str, Any]:
         killed = self._process.poll() is None

@@ -206,6 +206,17 @@ HOARDING = [
         "stopped: files",
         "stopped: files",
     ),
+    Attack(
+        "files without a name or a descriptor",
+        "libc.mmap.restype = ctypes.c_void_p\n"
+        "libc.mmap.argtypes = [ctypes.c_void_p, ctypes.c_size_t, *[ctypes.c_int] * 3, ctypes.c_long]\n"
+        "for n in range(99):\n"
+        "    own = os.open('x', os.O_RDWR | os.O_CREAT); os.unlink('x'); os.write(own, bytes(2**20))\n"
+        "    libc.mmap(None, 4096, 1, 2, own, 0); os.close(own)\ntime.sleep(99)",
+        "ENOSPC",
+        "stopped: files",
+        "stopped: files",
+    ),
     everywhere("memory that grows down", "import mmap; mmap.mmap(-1, 2**20, flags=0x122)", "EPERM"),
     everywhere(
         "page tables, which no other limit counts",
@@ -233,6 +244,14 @@ HOARDING = [
         "threads",
         "while True: threading.Thread(target=time.sleep, args=(99,), daemon=True).start()",
         "RuntimeError",
+    ),
+    Attack(
+        "threads of little weight",
+        "threading.stack_size(2**15)\n"
+        "for n in range(400): threading.Thread(target=time.sleep, args=(999,), daemon=True).start()\ntime.sleep(999)",
+        "RuntimeError",
+        "stopped: threads",
+        "stopped: threads",
     ),
     everywhere("locked memory", "call(149, id(f) & ~4095, 4096)", "ENOSYS"),
     everywhere("output", "while True: os.write(1, bytes(2**20))", "stopped: output"),

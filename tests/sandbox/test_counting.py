@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from grader.sandbox import conversation
 from grader.sandbox.conversation import _size
 
 MOST = 2**20
@@ -25,6 +26,36 @@ def test_a_folder_deeper_than_any_path_is_too_much(tmp_path: Path, monkeypatch: 
     os.chdir(tmp_path)
 
     assert _size(str(tmp_path), 2**40) > 2**40
+
+
+def test_so_many_names_are_enough(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in "abcd":
+        (tmp_path / name).mkdir()
+
+    monkeypatch.setattr(conversation, "MAX_NAMES", 4)
+    assert _size(str(tmp_path), MOST) < MOST
+    monkeypatch.setattr(conversation, "MAX_NAMES", 3)
+    assert _size(str(tmp_path), MOST) > MOST
+
+
+@pytest.mark.parametrize("instead", ["nothing", "a file"])
+def test_a_folder_that_goes_meanwhile_hides_nobody_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, instead: str
+) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "b").write_bytes(bytes(100_000))
+    plain = os.scandir
+
+    def going(folder: str) -> object:
+        if folder.endswith("/a"):
+            Path(folder).rmdir()
+            if instead == "a file":
+                Path(folder).touch()
+        return plain(folder)
+
+    monkeypatch.setattr(os, "scandir", going)
+
+    assert 100_000 <= _size(str(tmp_path), MOST) < 110_000
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="nothing is closed to root")

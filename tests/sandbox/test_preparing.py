@@ -10,6 +10,7 @@ from grader.model import Ask, Job, Limits, Step
 from grader.probe import wire
 from grader.sandbox import attack, open_box, preparing
 from grader.sandbox.kernel import answer, prepared
+from grader.sandbox.namespaces import STRANGERS
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="system calls by number")
 
@@ -37,6 +38,16 @@ def test_an_interpreter_that_does_not_count_has_no_gaps_to_fill(monkeypatch: pyt
     monkeypatch.delattr(sys, "_debugmallocstats")
 
     assert preparing._gaps() == {}
+
+
+@linux
+def test_a_hand_in_that_has_not_a_user_of_its_own_leaves_threads_to_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The system counts them by user: at level confined, as root, those of all hand-ins under one stranger."""
+    assert preparing._threads("isolated") == 256
+    monkeypatch.setattr(os, "geteuid", lambda: STRANGERS + 1)
+    assert preparing._threads("confined") >= 64 * preparing._threads("isolated")
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)
+    assert preparing._threads("confined") == 0
 
 
 @linux
