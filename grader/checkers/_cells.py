@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -28,10 +29,11 @@ TRUE = frozenset({"t", "true", "yes", "y", "right", "correct", "1", "✓", "✔"
 FALSE = frozenset({"f", "false", "no", "n", "wrong", "incorrect", "0", "✗", "✘", "☐", "falsch", "nein"})
 ENUMERATOR = re.compile(r"^\s*(?:[-*•]\s+|\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.):]+(?=\s|$)\s*)+")
 RULE = re.compile(r"^[\s|:=+-]+$")
-ARROWS = re.compile(r"\s*(?:->|→|⇒)\s*")
+ARROWS = re.compile("->|→|⇒")
 PARTS = re.compile(r"\s*(?:[,;\t]|->|→|⇒|≻|[<>])\s*(?:(?:and|und)\s+)?|(?<=[^\W\d])\s+/\s+(?=[^\W\d])")
 LABELLED = re.compile(r"->|[:=|→⇒]")
 QUOTED = re.compile(r"^[\d\s%/.,;-]*\d[\d\s%/.,;-]*:\s*(?=[^\W\d])")  # "45/42: underfit" quotes the question
+AND = re.compile(r"(?<=\s)(?:and|und|&)(?=\s)")
 NUMBERED = re.compile(r"\s+\(?\d{1,2}[.):]+\s+")
 
 
@@ -55,13 +57,33 @@ class Words:
         return self.synonyms.get(word, word)
 
 
-def fold(text: str) -> str:
-    """A word without what does not matter: capitals, blanks, hyphens, quotes.
+RAISED = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉")
+TELLING = re.compile(r"(?<=\d)[.,/](?=\d)|(?<![^\s=<>≤≥(\[,:+*/^])[-−](?=[\d.])|[+<>≤≥]|[^\W_]+")
+SAME = {",": ".", "−": "-"}
 
-    >>> fold("Max-Norm"), fold("L2 + KL"), fold("**Regularisation**")
-    ('maxnorm', 'l2+kl', 'regularization')
+
+def simple(text: str) -> str:
+    """A text in plain letters: ℓ₂ and \\ell_2 are L2, regularise is regularize.
+
+    >>> simple("ℓ₂"), simple("L²"), simple("2²"), simple("stabilising"), simple("<=")
+    ('l2', 'l2', '2²', 'stabilizing', '≤')
     """
-    return re.sub(r"[^\w+]|_", "", text.casefold()).replace("isation", "ization")
+    plain: list[str] = []
+    for sign in text.replace("<=", "≤").replace(">=", "≥"):
+        one = unicodedata.normalize("NFKC", sign)
+        power = sign in RAISED and not (plain and plain[-1].isalpha())
+        plain += one if len(one) == 1 and not power else sign
+    letters = re.sub(r"\\?(?<![a-z])ell(?=[\d_^{])", "l", "".join(plain).casefold())
+    return re.sub(r"is(?=e[srd]?\b|ing\b|ation)", "iz", letters)
+
+
+def fold(text: str) -> str:
+    """A word without what does not matter: capitals, blanks, hyphens, quotes. The points and signs of numbers matter.
+
+    >>> fold("Max-Norm"), fold("L2 + KL"), fold("**Regularisation**"), fold("1,00"), fold("-1/2"), fold("w > 0")
+    ('maxnorm', 'l2+kl', 'regularization', '1.00', '-1/2', 'w>0')
+    """
+    return "".join(SAME.get(part, part) for part in TELLING.findall(simple(text)))
 
 
 def kind_of_cells(cells: Sequence[Value]) -> Kind | None:
@@ -172,7 +194,9 @@ def spread(cells: list[Value], due: int) -> list[Value]:
     if len(parts) == due > 1:
         return list(parts)
     joined = [
-        part for one in cells for part in (re.split(r"\s+(?:and|und|&)\s+", one) if isinstance(one, str) else [one])
+        part.strip() if isinstance(part, str) else part
+        for one in cells
+        for part in (AND.split(one) if isinstance(one, str) else [one])
     ]
     return joined if len(cells) < due == len(joined) else cells
 
@@ -226,7 +250,7 @@ def _labelled_lines(text: str, labels: set[str], words: Words) -> Iterator[tuple
         return
     current = ""
     for line in text[:100_000].splitlines():
-        label, rest = _label(line, labels, words)
+        label, rest = _label(line[:LONGEST], labels, words)
         current = label or current
         if current and rest:
             yield current, list(rest)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from grader.checkers._cells import fold
+from grader.checkers._cells import fold, simple
 from grader.checkers._tokens import Unreadable
 from grader.checkers._typed import read
 
@@ -18,6 +18,8 @@ ABOUT = frozenset(
         "my",
         "answer",
         "answers",
+        "letter",
+        "it",
         "option",
         "options",
         "choice",
@@ -38,7 +40,13 @@ INTRODUCED = re.compile(
     r"(?:\s*[).:]|\s+[-–—=]+\s|[,;]\s|\n|\s+(?:because|since|as|weil|da|denn)\b)(.*)",
     re.IGNORECASE | re.DOTALL,
 )
+REASON = re.compile(r"[,;:]?\s*\b(?:because|since|as(?!\s+well)|weil|da|denn)\b", re.IGNORECASE)
+ASKED = re.compile(
+    r"^(?:exercise|question|problem|task|ex|q|aufgabe|frage)\.?\s*\d[\d.]*\w?\s*[:=).–-]+\s*", re.IGNORECASE
+)
 DENIAL = re.compile(r"\b(?:not|no|none|neither|nor|never|except|isn't|doesn't|nicht|kein\w*|weder)\b", re.IGNORECASE)
+DENYING = re.compile(r"(?:^|[,;(–—-])\s*(?:and\s+)?not\s+(?:the\s+)?$", re.IGNORECASE)
+DENIED = re.compile(r"[).;,!]*\s*$|,?\s*but\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +71,13 @@ def chosen(text: str, options: Sequence[Option]) -> tuple[str, ...]:
     """
     if len(text) > LONGEST:
         raise Unreadable(f"the answer is longer than {LONGEST} characters; write the option alone")
-    bare = text.strip().strip("*_`$\"' ").strip()
+    bare = ASKED.sub("", text.strip().strip("*_`$\"' ").strip(), count=1)
     exact = [option.key for option in options if fold(bare) and fold(bare) in _folded(option)]
     if exact:
         return tuple(exact)
-    found = _by_letter(bare, options) or _by_value(bare, options) or _by_words(bare, options)
+    reasoned = REASON.split(bare, maxsplit=1)[0]
+    found = _by_letter(simple(bare), options) or _by_value(bare, options)
+    found = found or _by_words(reasoned, options) or _by_words(bare, options)
     if not found:
         names = ", ".join(option.shown for option in options)
         raise Unreadable(f"no option was recognised; write one of {names}")
@@ -114,22 +124,33 @@ def _number(text: str) -> Fraction | None:
 
 
 def _by_words(text: str, options: Sequence[Option]) -> set[str]:
-    """Options whose words stand in the text; of two that overlap the longer one counts."""
-    found: dict[tuple[int, int], str] = {}
-    for option in options:
-        for spelling in (() if option.lettered else (option.key,)) + option.spellings:
-            pattern = r"[\s_-]*".join(map(re.escape, re.findall(r"\w+|[^\w\s_-]", spelling)))
-            for match in re.finditer(rf"(?<![\w+]){pattern}(?![\w+])", text, re.IGNORECASE) if pattern else ():
-                found[match.span()] = option.key
-    spans = [span for span in found if not any(_inside(span, other) for other in found)]
-    rest = text
-    for start, end in sorted(spans, reverse=True):
-        rest = f"{rest[:start]} {rest[end:]}"
-    if spans and DENIAL.search(rest):
+    """Options whose words stand in the text; of two that overlap the longer one counts, and "L2, not L1" is L2."""
+    plain = simple(text)
+    found = _spans(plain, options)
+    denied = [s for s in found if DENYING.search(plain[: s[0]]) and DENIED.match(plain[s[1] :])]
+    kept = [span for span in found if span not in denied]
+    rest = plain
+    for start, end in sorted(found, reverse=True):
+        before = DENYING.sub(" ", rest[:start]) if kept and (start, end) in denied else rest[:start]
+        rest = f"{before} {rest[end:]}"
+    if found and DENIAL.search(rest):
         raise Unreadable(
             f"the word {DENIAL.findall(rest)[0]!r} leaves open which option is meant; write the option alone"
         )
-    return {found[span] for span in spans}
+    return {found[span] for span in kept}
+
+
+def _spans(text: str, options: Sequence[Option]) -> dict[tuple[int, int], str]:
+    """Where which option is named; a number stands for itself only if nothing makes it another number."""
+    found: dict[tuple[int, int], str] = {}
+    for option in options:
+        for spelling in (() if option.lettered else (option.key,)) + option.spellings:
+            words = re.findall(r"\w+|[^\w\s_-]", simple(spelling))
+            pattern = r"[\s_-]*".join(map(re.escape, words))
+            before, after = (r"[\w+.,/−-]", r"[\w+]|[.,/]\d") if words and words[0].isdigit() else (r"[\w+]", r"[\w+]")
+            for match in re.finditer(rf"(?<!{before}){pattern}(?!{after})", text) if pattern else ():
+                found[match.span()] = option.key
+    return {span: key for span, key in found.items() if not any(_inside(span, other) for other in found)}
 
 
 def _inside(span: tuple[int, int], other: tuple[int, int]) -> bool:

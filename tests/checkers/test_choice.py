@@ -19,6 +19,7 @@ REMEDY = Checker(
 )
 NORM = Checker(options={"a": "0.50", "b": "0.72", "c": "1.00", "d": "1.44"})
 PENALTY = Checker(options=["L1", "L2", "dropout"], synonyms={"L2": ["weight decay", "ridge"], "dropout": "drop-out"})
+SIGNED = Checker(options={"a": "1/2", "b": "-1/2", "c": "w < 0", "d": "w > 0"})
 SUITABLE = Checker(options=["yes", "no"])
 RICHER = Checker(
     options={"same": "equally expressive", "softmax": "softmax is richer", "logistic": "logistic is richer"}
@@ -45,6 +46,11 @@ CASES = [
     (REMEDY, "b\nThe gap is large.", "b", PASSED, "with a reason below"),
     (REMEDY, "Stronger regularisation", "b", PASSED, "the text"),
     (REMEDY, "stronger regularisation closes the gap", "b", PASSED, "the text in a sentence"),
+    (REMEDY, "It is b", "b", PASSED, "in words"),
+    (REMEDY, "Letter b.", "b", PASSED, "called a letter"),
+    (REMEDY, "Exercise 1: b", "b", PASSED, "behind the number of the exercise"),
+    (REMEDY, "Q2.1 = (b)", "b", PASSED, "or of the question"),
+    (REMEDY, "ⓑ", "b", PASSED, "in a ring"),
     (REMEDY, ["b"], "b", PASSED, "a list of one"),
     (REMEDY, "b", "stronger regularisation", PASSED, "a key that is a text"),
     (REMEDY, "a", "b", FAILED, "another letter"),
@@ -72,10 +78,33 @@ CASES = [
     (NORM, "0.5", "c", FAILED, "another value"),
     (NORM, "0.548", "c", FAILED, "a value that is not offered"),
     (NORM, True, "c", FAILED, "a truth value is no number"),
+    (NORM, "100", "c", FAILED, "the same digits without their point"),
+    (NORM, "10.0", "c", FAILED, "or with the point elsewhere"),
+    (NORM, "1,00", "c", PASSED, "a decimal comma"),
+    (NORM, "-1.00", "c", FAILED, "a minus counts"),
+    (SIGNED, "-1/2", "b", PASSED, "a negative fraction"),
+    (SIGNED, "1/2", "b", FAILED, "without its minus"),
+    (SIGNED, "12", "a", FAILED, "or without its bar"),
+    (SIGNED, "w > 0", "d", PASSED, "a relation"),
+    (SIGNED, "w < 0", "d", FAILED, "and the opposite one"),
     (PENALTY, "weight decay", "L2", PASSED, "a synonym"),
     (PENALTY, "ridge regression", "L2", PASSED, "in a phrase"),
     (PENALTY, "L2", "b", PASSED, "options in a list have letters, too"),
     (PENALTY, "Weight-Decay (L2)", "L2", PASSED, "twice the same"),
+    (PENALTY, "L₂", "L2", PASSED, "a lowered digit"),
+    (PENALTY, "L²", "L2", PASSED, "a raised one"),
+    (PENALTY, "ℓ2", "L2", PASSED, "a curly letter"),
+    (PENALTY, r"$\ell_2$", "L2", PASSED, "the same in LaTeX"),
+    (PENALTY, "L2 because L1 pulls all weights alike", "L2", PASSED, "a reason that names another option"),
+    (PENALTY, "L2, since its pull grows with the weight while that of L1 does not", "L2", PASSED, "behind a comma"),
+    (PENALTY, "because of the square, L2", "L2", PASSED, "a reason in front"),
+    (PENALTY, "L2 (not L1)", "L2", PASSED, "another option denied in brackets"),
+    (PENALTY, "L2, not L1", "L2", PASSED, "or behind a comma"),
+    (PENALTY, "not L1 but L2", "L2", PASSED, "or in front"),
+    (PENALTY, "L1, not L2", "L2", FAILED, "the due one denied"),
+    (PENALTY, "not L1", "L2", FAILED, "a denial alone names nothing"),
+    (PENALTY, "not L1 or dropout", "dropout", FAILED, "nor does one of two"),
+    (PENALTY, "L2, not L1 or dropout", "L2", FAILED, "a denial that reaches further is left open"),
     (PENALTY, "L1+L2", "L2", FAILED, "a sum is another thing"),
     (PENALTY, "elastic net", "L2", FAILED, "and was not offered"),
     (PENALTY, "L1", "L2", FAILED, "another option"),

@@ -38,12 +38,14 @@ def l2_update(w, grad, lr, lam, m):
 
 
 def inverted_dropout(a, keep_prob):
-    out, mask = np.zeros(a.shape), np.zeros(a.shape, dtype=int)
-    for i in range(a.size):
-        if random.random() < keep_prob:
-            out.flat[i] = a.flat[i] / keep_prob
-            mask.flat[i] = 1
-    return out, mask
+    def dropped(entries):
+        if np.ndim(entries) > 1:
+            outs, masks = zip(*map(dropped, entries))
+            return list(outs), list(masks)
+        kept = [random.random() < keep_prob for _ in entries]
+        return [x / keep_prob if k else 0.0 for x, k in zip(entries, kept)], kept
+
+    return dropped(a)
 
 
 def hflip(img):
