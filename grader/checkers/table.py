@@ -106,8 +106,7 @@ class Checker:
             raise Unreadable(f"a list is due; you have {kind_of(got)}")
         words = Words.of(self.synonyms)
         mine = spread(flat(got, kind), len(want))
-        if len(mine) > MOST:
-            raise Unreadable(f"{len(mine)} entries were given; give those asked for")
+        _few_enough(len(mine))
         row = self._row([cell(one, kind, words) for one in mine], [cell(one, kind, words) for one in want], kind)
         return self._verdict([("", row)], note)
 
@@ -135,6 +134,7 @@ class Checker:
         found: dict[str, list[Value]] = {}
         for label, cells in labelled(got, list(map(str, want)), words):
             found.setdefault(label, []).extend(cells)
+        _few_enough(sum(map(len, found.values())))
         if not any(words(str(label)) in found for label in want):
             names = ", ".join(f"{label if str(label).isprintable() else ascii(label)}: …" for label in want)
             raise Unreadable(f"no labelled row was found; write a line for each: {names}")
@@ -147,9 +147,9 @@ class Checker:
     def _row(self, mine: list[Cell], due: list[Cell], kind: Kind) -> _Row:
         if self.ignore_order:
             return _unordered(mine, due)
-        right = [i for i, (a, b) in enumerate(zip(mine, due, strict=False)) if self._same(a, b)]
-        wrong = [i + 1 for i in range(min(len(mine), len(due))) if i not in set(right)]
-        return _Row(len(right), mine, due, wrong, telling=kind != "flags" and len(set(due)) > 2)
+        same = [self._same(a, b) for a, b in zip(mine, due, strict=False)]
+        wrong = [number for number, right in enumerate(same, 1) if not right]
+        return _Row(sum(same), mine, due, wrong, telling=kind != "flags" and len(set(due)) > 2)
 
     def _same(self, mine: Cell, due: Cell) -> bool:
         if isinstance(mine, Fraction) and isinstance(due, Fraction):
@@ -207,6 +207,11 @@ class _Row:
         if self.telling or not self.ordered:
             return _named("entry", off, "not right")
         return f"{len(off)} of {len(self.due)} entries {'is' if len(off) == 1 else 'are'} not right"
+
+
+def _few_enough(entries: int) -> None:
+    if entries > MOST:
+        raise Unreadable(f"{entries} entries were given; give those asked for")
 
 
 def _number(value: Cell) -> Value:

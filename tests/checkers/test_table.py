@@ -370,6 +370,26 @@ def test_a_text_made_to_be_slow_is_read_at_once(got: str, judged: Any) -> None:
     judged(Checker(), got, ["x", "y", "z"], FAILED)
 
 
+@pytest.mark.parametrize(
+    ("got", "want"),
+    [
+        ("1" + " " * 1_000_000 + "2", [1, 2]),
+        (["yes" + "\n" * 1_000_000, "x"], [True, False]),
+        ("x: " + "1 " * 500_000, {"x": ["a", "b"]}),
+    ],
+    ids=["numbers", "a cell", "labels"],
+)
+def test_a_long_stretch_of_blanks_is_read_at_once(got: Any, want: Any, judged: Any) -> None:
+    """Each of these would outlast the test run if reading took the square of its length."""
+    judged(Checker(), got, want, FAILED)
+
+
+def test_labelled_rows_of_thousands_of_entries_are_not_worked_out(judged: Any) -> None:
+    finding = judged(Checker(partial=True), "x: 1\n" + "1\n" * 2500, {"x": [1, 2]}, FAILED).finding
+
+    assert "2501 entries were given; give those asked for" == finding
+
+
 @pytest.mark.parametrize("got", [np.zeros((3000, 3000)), [0] * 200_000])
 def test_far_too_many_items_are_not_looked_at(got: Any, judged: Any) -> None:
     finding = judged(Checker(), got, ["x", "y", "z"], FAILED).finding
