@@ -58,23 +58,22 @@ class Box:
 
     def run(self, job: Job) -> Outcome:
         """Load the files and put the asks one at a time; never raises for what a student does."""
-        began = time.monotonic()
         try:
             run = self._child(self._ready(), job)
         except (Broken, RequestError, OSError) as error:  # OSError: this process has no more descriptors or memory
             if isinstance(error, Broken):
                 self._drop()
             return Outcome(ended="broken", replies={}, isolation=self._isolation, detail=str(error))
-        stop, broken = None, ""
+        stop, broken, began = None, "", time.monotonic()  # what came before was our time, not the hand-in's
         try:
             converse(run)
         except Stop as error:
             stop = error
         except (wire.Unsendable, words.Astray) as error:
             broken = f"what we were given cannot be sent: {error}"
-        return self._outcome(run, stop, broken, began)
+        return self._outcome(run, stop, broken, time.monotonic() - began)
 
-    def _outcome(self, run: Run, stop: Stop | None, broken: str, began: float) -> Outcome:
+    def _outcome(self, run: Run, stop: Stop | None, broken: str, seconds: float) -> Outcome:
         printed = run.child.printed(1024 * run.job.limits.output_kib)
         try:
             remains = run.child.end()
@@ -87,7 +86,7 @@ class Box:
             stop = Stop(*why(remains, run.job.limits))
         usage = Usage(
             cpu_seconds=remains.get("cpu", 0.0),
-            wall_seconds=time.monotonic() - began,
+            wall_seconds=seconds,
             peak_mib=remains.get("peak_kib", 0) / 1024,
         )
         return Outcome(

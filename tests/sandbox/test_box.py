@@ -3,7 +3,11 @@
 import resource
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -11,8 +15,10 @@ import pytest
 from grader.errors import RequestError
 from grader.model import Ask, Job, Limits, Step
 from grader.probe import wire
+from grader.sandbox import box as module
 from grader.sandbox import open_box, words
 from grader.sandbox.box import Box
+from grader.sandbox.twins import Forked, Twin
 from tests.sandbox.conftest import Run
 
 
@@ -170,3 +176,29 @@ def test_system_calls_that_a_student_takes_away_are_missed_by_nobody_else(run: R
 
     assert outcome.ended == "finished", outcome.detail
     assert value(outcome.replies["f"]) == 1
+
+
+def test_what_we_take_to_start_and_to_clear_up_is_not_the_time_of_the_hand_in(
+    box: Box, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A hand-in that leaves ten thousand folders would lose the time for its other questions while we remove them."""
+    ours = 1_000.0
+    clock, passed = time.monotonic, [0.0]
+    start_one, clear_up = Twin.child, Forked.end
+
+    def slowly(do: Callable[..., Any]) -> Callable[..., Any]:
+        def done(*given: Any) -> Any:
+            passed[0] += ours
+            return do(*given)
+
+        return done
+
+    monkeypatch.setattr(Twin, "child", slowly(start_one))
+    monkeypatch.setattr(Forked, "end", slowly(clear_up))
+    monkeypatch.setattr(module, "time", SimpleNamespace(monotonic=lambda: clock() + passed[0]))
+
+    outcome = box.run(Job(files={}, asks=(), limits=Limits(seconds=60, total_seconds=300)))
+
+    assert outcome.ended == "finished", outcome.detail
+    assert passed == [2 * ours]
+    assert outcome.usage.wall_seconds < ours
