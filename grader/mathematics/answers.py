@@ -13,7 +13,7 @@ from grader.mathematics.parser import Parser
 from grader.mathematics.problems import ReadingError
 from grader.mathematics.symbols import Symbols
 from grader.mathematics.tokens import Token, tokens
-from grader.mathematics.tree import Index, Mean, Name, Node
+from grader.mathematics.tree import Index, Mean, Name, Node, Power
 
 SIGNS = ("=", ":=")
 ABOUT = ("≈", "→", "⇒", "⇔", ":")  # what stands before these is another thing, and not compared
@@ -54,9 +54,14 @@ def answer(text: str, symbols: Symbols) -> Answer:
         except ReadingError:
             _refuse_two(text, member, symbols)
             continue  # v_t, dL/dw_j, dL/dz * 1: names that lead to the answer need not be symbols
-        if place or not isinstance(node, Name | Index | Mean):
+        if place or not _names(node):
             before.append(node)
     return Answer(last, tuple(before))
+
+
+def _names(node: Node) -> bool:
+    """m_t, E[m_t], w^{(1)}: what stands first in a chain may only name what is worked out."""
+    return isinstance(node, Name | Index | Mean) or (isinstance(node, Power) and isinstance(node.base, Name))
 
 
 def _refuse_two(text: str, member: list[Token], symbols: Symbols) -> None:

@@ -44,12 +44,25 @@ def name(parser: Parser) -> Node:
 def phrase(parser: Parser) -> Node | None:
     """An alias of several tokens, such as dL/dw, or a fraction of differentials."""
     for words, own in parser.symbols.phrases:
-        stop = parser.position + len(words)
-        if tuple(token.text for token in parser.tokens[parser.position : stop]) == words:
+        stop = _matched(parser, words)
+        if stop is not None:
             at = parser.here.at
             parser.position = stop
             return Name(own, at)
     return None
+
+
+def _matched(parser: Parser, words: tuple[str, ...]) -> int | None:
+    """Where the phrase that stands here ends; x_{j} is x_j."""
+    found, here = parser.tokens, parser.position
+    for word in words:
+        if found[here].text == word != "":
+            here += 1
+        elif found[here - 1].text in ("_", "^") and [t.text for t in found[here : here + 3]] == ["{", word, "}"]:
+            here += 3
+        else:
+            return None
+    return here
 
 
 def _longest(parser: Parser, token: Token) -> Symbol | str | None:

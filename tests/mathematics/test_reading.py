@@ -258,6 +258,17 @@ def test_an_alias_may_be_a_fraction_either_way() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [r"\sum_i w_i x_i", r"\sum_{i} w_{i}x_{i}", r"\sum_{i=1}^{n} w_ix_i", r"\sum_{i=1}^n w_i \cdot x_i"],
+)
+def test_an_alias_needs_no_braces_that_change_nothing(text: str) -> None:
+    aliases = [rf"\sum_{under} w_i{sign}x_i" for under in ("i", "{i=1}^n") for sign in ("*", " ", "")]
+    symbols = declare({"s": {"kind": "real", "aliases": aliases}, "y": "real"})
+
+    assert plain(read(f"y - {text}", symbols)) == "y - s"
+
+
 def test_a_member_in_the_middle_of_a_chain_may_use_names_of_its_own() -> None:
     found = answer("u = du/dz * 1 = x + y = y + x", SYMBOLS)
 
@@ -292,6 +303,7 @@ DRESSED = [
     "u -> x + y",
     "u <- x + y",
     "w <- x + y",
+    "w^{(1)} = x + y",
     r"|u| \to x + y",
     r"u \sim x + y",
     "u ~ x + y",
