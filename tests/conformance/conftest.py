@@ -61,7 +61,7 @@ class Grader:
         self.process.stdout.close()
 
 
-@pytest.fixture(scope="session", params=ROOMS, ids=["-".join(room) for room in ROOMS])
+@pytest.fixture(scope="module", params=ROOMS, ids=["-".join(room) for room in ROOMS])
 def room(request: pytest.FixtureRequest) -> Iterator[Grader]:
     account, level = request.param
     grader = Grader("--level", level, *ACCOUNTS[account][0])

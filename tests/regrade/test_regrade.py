@@ -83,7 +83,7 @@ CHANGES = {
     ),
     "the seed": ("seed: 7", "seed: 8"),
     "more time": ("seconds: 2,", "seconds: 3,"),
-    "less time": ("seconds: 2,", "seconds: 1,"),
+    "less time": ("total_seconds: 10", "total_seconds: 9"),
 }
 
 
@@ -112,7 +112,7 @@ RUN = {
     "a typed criterion more": "criterion name is new",
     "renamed": "criterion twofold is new; cases double/core/1, double/core/2, double/core/3 and 2 more "
     "are no longer asked",
-    "less time": "a limit is tighter (seconds 2 → 1)",
+    "less time": "a limit is tighter (total_seconds 10 → 9)",
     "the seed": "the seed changed from 7 to 8",
 }
 JUDGED = {
@@ -629,6 +629,27 @@ def test_a_kill_between_any_two_files_of_a_hand_in_is_mended(graded, cut):
     assert {"bob": ("up", 1.0)} == moved(again)
     grade(graded, copy)
     assert marked(copy) == marked(graded / "reports" / "tiny")
+
+
+@pytest.mark.parametrize("torn", [b"", b'{"schema": "grader.history/1", "subm'], ids=["gone", "torn"])
+def test_a_mark_whose_line_was_lost_is_noted_by_the_next_regrade(graded, torn):
+    """Killed after the key and before the line: the hand-in looks finished, and its mark stands nowhere."""
+    edit(graded, "credit: 1/3", "credit: 2/3")
+    regrade(graded, apply=True, because="the price was too high")
+    path = graded / "reports" / "tiny" / "history.jsonl"
+    lines = path.read_bytes().splitlines(keepends=True)
+    lost = next(number for number in range(len(lines)) if b'"bob"' in lines[number] and b'"regrade"' in lines[number])
+    path.write_bytes(b"".join(lines[:lost] + lines[lost + 1 :]) + torn)
+
+    regrade(graded, apply=True, because="again")
+    regrade(graded, apply=True, because="and again")
+
+    first, second = history.of(path, "bob")
+    assert ("2", "3") == (first["score"], second["score"])
+    assert ("kept", ["the run that gave it was cut off before it was noted"], "again") == tuple(
+        second[key] for key in ("how", "why", "because")
+    )
+    assert all(len(history.of(path, name)) <= 2 for name in ("ada", "bob", "cy"))
 
 
 def test_a_file_that_says_nothing_is_no_unfinished_regrade(graded):

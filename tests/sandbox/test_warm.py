@@ -8,7 +8,7 @@ import pytest
 
 from grader.model import Ask, Job, Limits, Outcome, Step
 from grader.probe import wire
-from grader.sandbox import open_box
+from grader.sandbox import open_box, twins
 from grader.sandbox.box import Box
 from tests.sandbox.test_endings import family
 
@@ -58,6 +58,13 @@ def run(box: Box, source: str, *names: str, seed: int = 0) -> Outcome:
     return box.run(Job(files={"s.py": source.encode()}, asks=asks, limits=limits, seed=seed))
 
 
+def crew(box: Box) -> tuple[int, int]:
+    """The zygote and the twin of this box, whoever else is at work here."""
+    assert isinstance(box._source, twins.Twin)
+    zygote, twin = family(box._source._zygote.process.pid)
+    return zygote, twin
+
+
 def value(frame: bytes) -> object:
     header, buffers = wire.unpack(frame, 2**24)
     assert header["seen"] == "returned", header
@@ -86,7 +93,7 @@ def f():
 
 @closed
 def test_one_thread_and_no_shared_writable_memory(box: Box) -> None:
-    for pid in family(os.getpid())[-2:]:  # the zygote and its twin
+    for pid in crew(box):
         assert len(list(Path(f"/proc/{pid}/task").iterdir())) == 1
         shared = [line for line in Path(f"/proc/{pid}/maps").read_text().splitlines() if line.split()[1] == "rw-s"]
         assert shared == []
@@ -95,7 +102,7 @@ def test_one_thread_and_no_shared_writable_memory(box: Box) -> None:
 @closed
 def test_only_known_files_are_open(box: Box) -> None:
     """Nothing, the record, the control socket; what the child locks itself with; and fonts."""
-    twin = family(os.getpid())[-1]
+    _, twin = crew(box)
     opened = [str(path.readlink()) for path in Path(f"/proc/{twin}/fd").iterdir()]
     sockets = [name for name in opened if name.startswith("socket:")]
 
@@ -132,7 +139,7 @@ MARKER = os.urandom(16)  # stands for an expected value in the grader's memory
 def test_what_the_grader_knows_is_not_in_the_memory_of_zygote_and_child(box: Box) -> None:
     run(box, "def f(): return 1\n", "f")
 
-    for pid in family(os.getpid())[-2:]:
+    for pid in crew(box):
         assert MARKER not in memory(pid)
     assert MARKER in memory(os.getpid())
 
