@@ -17,7 +17,7 @@ from collections.abc import Callable
 from typing import Any, NoReturn
 
 from grader.sandbox import attack, namespaces, offers, preparing, remains, tree, zygote
-from grader.sandbox.kernel import CLONE_NEWNS, clone_beside, unshare
+from grader.sandbox.kernel import CLONE_NEWNS, PR_SET_CHILD_SUBREAPER, clone_beside, prctl, unshare
 from grader.sandbox.levels import Level
 
 
@@ -36,6 +36,7 @@ def main(descriptor: int) -> None:
     wanted = request["levels"]
     candidates = [level for level in offers.possible(found) if level in wanted]
     said = [f"{name}: {answer}" for name, answer in found.items() if answer != offers.WORKS]
+    prctl(PR_SET_CHILD_SUBREAPER, 1)  # whoever outlives a zygote is ours to end
     for level in candidates:
         with remains.folder(level) as place:
             failure = _try(level, place, request, control, grader)
@@ -188,9 +189,10 @@ def _stay(pid: int, grader: int) -> None:
 
 
 def _end(pid: int) -> None:
-    """Kill the zygote, which is our child and cannot be anybody else until we have waited for it."""
+    """Kill the zygote, which is our child and cannot be anybody else until we have waited for it, and then its own."""
     os.kill(pid, signal.SIGKILL)
     os.waitpid(pid, 0)
+    remains.end_descendants()
 
 
 def _say(control: socket.socket, message: dict[str, Any]) -> None:

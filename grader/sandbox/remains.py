@@ -1,7 +1,11 @@
-"""What a launcher puts on disk, and how it goes again: at the end, or at the next start after a kill -9."""
+"""What a launcher puts on disk, and how it goes again: at the end, or at the next start after a kill -9.
+
+And whoever was left behind, before the files go: nobody may be at work in a folder that is being removed.
+"""
 
 import contextlib
 import os
+import signal
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,6 +14,7 @@ from grader.sandbox.levels import Level
 
 _PREFIX = "grader-box-"
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
+_PLACE = os.O_PATH | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC  # opens what is closed to its owner, too
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +51,13 @@ def clear(folder: str) -> None:
 
     Goes down and up by one open descriptor, so that neither our stack nor the length of a path counts.
     """
-    here = os.open(folder, _FOLDER)
+    here = _enter(folder)
     way = [("", _without_files(here))]
     try:
         while True:
             name, folders = way[-1]
             if folders:
                 below = folders.pop()
-                os.chmod(below, 0o700, dir_fd=here)
                 here = _step(here, below)
                 way.append((below, _without_files(here)))
             elif len(way) > 1:
@@ -80,9 +84,32 @@ def _without_files(here: int) -> list[str]:
 
 
 def _step(here: int, name: str) -> int:
-    there = os.open(name, _FOLDER, dir_fd=here)
+    there = _enter(name, here)
     os.close(here)
     return there
+
+
+def _enter(name: str, above: int | None = None) -> int:
+    """An open folder, opened to its owner first; never one that a link leads to."""
+    place = os.open(name, _PLACE, dir_fd=above)
+    try:
+        os.chmod(f"/proc/self/fd/{place}", 0o700)
+        return os.open(f"/proc/self/fd/{place}", _FOLDER & ~os.O_NOFOLLOW)
+    finally:
+        os.close(place)
+
+
+def end_descendants() -> None:
+    """Kill and bury whoever is our child by now: where nothing forbids it, a child of ours may leave others behind."""
+    children = f"/proc/self/task/{os.getpid()}/children"
+    while os.path.exists(children):  # not every kernel lists them
+        with open(children) as file:
+            left = [int(pid) for pid in file.read().split()]
+        if not left:
+            return
+        for pid in left:
+            os.kill(pid, signal.SIGKILL)
+            os.waitpid(pid, 0)
 
 
 def ground() -> str:
@@ -96,5 +123,7 @@ def sweep() -> None:
     for name in os.listdir(ground()):
         pid = name.removeprefix(_PREFIX).partition("-")[0]
         if name.startswith(_PREFIX) and pid.isdigit() and not os.path.exists(f"/proc/{pid}"):
-            with contextlib.suppress(OSError):  # another launcher sweeps, too, or it is not ours
-                clear(os.path.join(ground(), name))
+            path = os.path.join(ground(), name)
+            with contextlib.suppress(OSError):  # another launcher sweeps, too
+                if os.lstat(path).st_uid == os.geteuid():  # anybody may put a folder there
+                    clear(path)

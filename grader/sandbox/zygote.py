@@ -158,7 +158,7 @@ class Twin:
         os.close(handle)
         _, status, usage = os.wait4(pid, 0)
         if not self.nursery:
-            _end_descendants()
+            remains.end_descendants()
             with contextlib.suppress(OSError):
                 remains.clear(box)
         peak = max(0, usage.ru_maxrss - self.inherited_kib)
@@ -189,19 +189,6 @@ def _poll(*descriptors: int) -> select.poll:
 
 def _tell(control: socket.socket, message: dict[str, Any]) -> None:
     control.send(json.dumps(message).encode())
-
-
-def _end_descendants() -> None:
-    """Without a process namespace, whoever a child left behind is our child now."""
-    children = f"/proc/self/task/{os.getpid()}/children"
-    while os.path.exists(children):  # not every kernel lists them
-        with open(children) as file:
-            left = [int(pid) for pid in file.read().split()]
-        if not left:
-            return
-        for pid in left:
-            os.kill(pid, signal.SIGKILL)
-            os.waitpid(pid, 0)
 
 
 def begin(orders: Orders, control: socket.socket, told: int) -> Zygote:
