@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -125,21 +126,12 @@ def test_a_killed_regrade_is_finished_by_the_next(course, finished):
     edit(course, "[0.0]", "[1.0]")
     out = course / "reports" / "tiny"
     copy = aside(course)
-    before = {path: path.read_bytes() for path in out.glob("*/evidence/key")}
-    command = [sys.executable, "-m", "grader", "regrade", "tiny", "--apply", "--trust", "--jobs", "1", "--because", "b"]
-    with subprocess.Popen(
-        command,
-        cwd=course,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-    ) as process:
-        assert process.stderr is not None
-        while process.poll() is None and _new(before) < finished:
-            if not process.stderr.readline():
-                break
-        process.send_signal(signal.SIGKILL)
-        process.wait()
+    for _ in range(20):
+        _killed_when(course, out, finished)
+        if not finished or (out / "regrade.json").is_file():
+            break
+        shutil.rmtree(out)  # it was quicker than we could kill it
+        shutil.copytree(copy, out)
 
     shown = typed(course, "regrade", "tiny", "--apply", "--trust")
 
@@ -150,6 +142,25 @@ def test_a_killed_regrade_is_finished_by_the_next(course, finished):
     assert marked(copy) == marked(out)
     history = (out / "history.jsonl").read_text().splitlines()
     assert 16 == len(history), "each mark once before and once after"
+
+
+def _killed_when(root, out, finished):
+    """Run the command and kill it hard as soon as so many keys are new."""
+    before = {path: path.read_bytes() for path in out.glob("*/evidence/key")}
+    command = [sys.executable, "-m", "grader", "regrade", "tiny", "--apply", "--trust", "--jobs", "1", "--because", "b"]
+    with subprocess.Popen(
+        command,
+        cwd=root,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+    ) as process:
+        assert process.stderr is not None
+        while process.poll() is None and _new(before) < finished:
+            if not process.stderr.readline():
+                break
+        process.send_signal(signal.SIGKILL)
+        process.wait()
 
 
 def _new(before):
