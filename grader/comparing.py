@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from grader.model import Case, Checker, Observation, Part, Value, Verdict
+from grader.model import Case, Checker, Observation, Part, Status, Value, Verdict
 
 
 class Wants(Protocol):
@@ -36,6 +36,22 @@ def compare(checker: Checker, got: Value, want: Value) -> Verdict:
         return checker.judge(got, want)
     except Exception:  # noqa: BLE001 -- the only broad one: our fault must never be a student's zero
         return Verdict.undecided(traceback.format_exc())
+
+
+COMPARING = frozenset({"choice", "close", "exact", "expression", "interval", "number", "table"})
+
+
+def unusable(checker: Checker, want: Value) -> str:
+    """Why a checker that compares can make nothing of an expected value; empty where it can.
+
+    >>> from grader.checkers.number import Checker as Number
+    >>> unusable(Number(atol=0), 42), unusable(Number(atol=0), "many")
+    ('', "the reference gave no usable number: 'many' (no number was found; write it in digits)")
+    """
+    if type(checker).__module__.rpartition(".")[2] not in COMPARING or callable(want):
+        return ""
+    verdict = compare(checker, want, want)
+    return verdict.detail.strip().rpartition("\n")[2] if verdict.status is Status.UNDECIDED else ""
 
 
 def picked(value: Value, key: str | int) -> tuple[bool, Value]:

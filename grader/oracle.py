@@ -19,6 +19,7 @@ import numpy as np
 
 from grader.asking import program
 from grader.cases import of_part
+from grader.comparing import unusable, wanted
 from grader.course import Course
 from grader.errors import Fault, SpecError
 from grader.model import (
@@ -107,7 +108,9 @@ class Oracle:
         source = source_of(criterion, part, case)
         if isinstance(source, Given):
             self._agree(criterion, part, case, source)
-            return settle(source.value)
+            value = settle(source.value)
+            _Where(self._file, criterion, case, "the value", show(value, 60)).check_use(value, part)
+            return value
         where = _Where(self._file, criterion, case, _kind(source), source.path)
         value = self._value(criterion, case, source, where)
         if isinstance(value, Failure):
@@ -115,6 +118,7 @@ class Oracle:
         if isinstance(source, Reference):
             where.check(value)
             where.check_pick(value, part)
+            where.check_use(value, part)
         return value
 
     def mistaken(self, mistake: Mistake, criterion: Criterion, case: Case) -> Value:
@@ -301,6 +305,14 @@ class _Where:
             value[part.pick]
         except (KeyError, IndexError, TypeError, ValueError):
             raise self.fault(f"returned {_short(value)}, expected something that holds {part.pick!r}") from None
+
+    def check_use(self, value: Value, part: Part) -> None:
+        """A judge that would leave everybody undecided is a fault, not a hundred hand-ins that wait."""
+        judge = part.judge or self.criterion.judge
+        why = unusable(judge, wanted(part, value))
+        if why:
+            kind = type(judge).__module__.rpartition(".")[2]
+            raise self.fault(f"cannot be judged as {kind}: {why}")
 
 
 def _kind(source: Source) -> str:

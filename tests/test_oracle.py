@@ -325,6 +325,40 @@ def test_what_a_part_picks_must_be_there(root):
         expectations(row("{reference: topic.doubled}", body), root)
 
 
+@pytest.mark.parametrize(
+    ("given", "judge", "said"),
+    [
+        ("{value: many}", "{kind: number, atol: 0}", "the value 'many' cannot be judged as number: the reference gave"),
+        ("{value: null}", "{kind: number, atol: 0}", "the value None cannot be judged as number: the reference gave"),
+        ("{value: .nan}", "{kind: close, rtol: 0, atol: 0}", "the value nan cannot be judged as close: the reference"),
+        ("{value: [1, a]}", "{kind: table}", "the value [1, 'a'] cannot be judged as table: the reference gave no tab"),
+        (
+            "{value: {m: x}}",
+            "{kind: close, rtol: 0, atol: 0}",
+            "the value {'m': 'x'} cannot be judged as close: key 'm",
+        ),
+    ],
+)
+def test_a_value_that_its_judge_cannot_use_stops_the_grading(given, judge, said, root):
+    """Otherwise every hand-in of the class would wait for a person, and nobody would be told why."""
+    with pytest.raises(SpecError) as caught:
+        want(given, root, body="answer: typed", judge=judge)
+
+    assert str(caught.value).startswith(f"a.yaml:9:9: criterion 'x', case x/1: {said}")
+    assert str(caught.value).endswith("; nobody is graded until this is fixed")
+
+
+def test_a_reference_that_its_judge_cannot_use_stops_the_grading(root):
+    body = "call: f\n  cases: [{a: 1.5}]"
+    with pytest.raises(
+        SpecError, match=r"reference topic.typed cannot be judged as close: key 'a': the reference gave"
+    ):
+        want("{reference: topic.typed}", root, body=body, judge="{kind: close, rtol: 0, atol: 0}")
+
+    picked = body + "\n  parts: {core: {pick: a, judge: {kind: exact}}}"
+    assert {"a": "float"} == want("{reference: topic.typed}", root, body=picked, judge="{kind: number, atol: 0}")
+
+
 def test_generators_come_from_the_same_folder(root):
     body = "call: f\n  arguments: {a: number, b: integer}\n  cases: [{generate: topic.make, with: {n: 4}}]"
 
