@@ -57,7 +57,7 @@ class Ledger:
     def __init__(self, folder: Path, note: Note) -> None:
         self._path = folder / FILE
         self._note = note
-        self._last: dict[str, str] | None = None  # hand-in → digest of the mark that was noted last
+        self._last: dict[str, tuple[str, str]] | None = None  # hand-in → identity and standing of what was noted last
 
     def record(self, report: Report, how: str, why: Sequence[str] = (), given: Mapping[str, str] | None = None) -> bool:
         """Note a mark unless it is the one that was noted last; `given` names who decided a criterion by hand."""
@@ -66,7 +66,7 @@ class Ledger:
     def append(self, submission: str, mark: Mapping[str, Any], how: str, why: Sequence[str] = ()) -> bool:
         """The same for a mark in the form it has in the file."""
         name = identity(mark)
-        if self._noted().get(submission) == name:
+        if self._noted().get(submission, ("",))[0] == name:
             return False
         entry = {
             "schema": SCHEMA,
@@ -81,16 +81,20 @@ class Ledger:
             **mark,
         }
         _write(self._path, json.dumps(entry) + "\n")
-        self._noted()[submission] = name
+        self._noted()[submission] = name, standing(mark)
         return True
 
     def knows(self, submission: str) -> bool:
         """Whether any mark of this hand-in was noted."""
         return submission in self._noted()
 
-    def _noted(self) -> dict[str, str]:
+    def lacks(self, report: Report) -> bool:
+        """Whether the mark in a report is not the one that was noted last: a run was cut off between the two."""
+        return self._noted().get(report.submission, ("", ""))[1] != standing(mark_of(report, "", {}))
+
+    def _noted(self) -> dict[str, tuple[str, str]]:
         if self._last is None:
-            self._last = {entry["submission"]: identity(entry) for entry in entries(self._path)}
+            self._last = {entry["submission"]: (identity(entry), standing(entry)) for entry in entries(self._path)}
         return self._last
 
 
@@ -118,6 +122,14 @@ def _criterion(row: CriterionReport, by: str | None) -> dict[str, Any]:
 def identity(entry: Mapping[str, Any]) -> str:
     """What two entries share when they are the same mark."""
     return of_texts(json.dumps({key: value for key, value in sorted(entry.items()) if key not in ABOUT}))
+
+
+def standing(entry: Mapping[str, Any]) -> str:
+    """What two entries share when they give the same to the same files, whoever decided it and by which reference."""
+    criteria = {
+        name: {key: value for key, value in row.items() if key != "by"} for name, row in entry["criteria"].items()
+    }
+    return identity({**{key: value for key, value in entry.items() if key != "reference"}, "criteria": criteria})
 
 
 def entries(path: Path) -> Iterator[dict[str, Any]]:

@@ -32,6 +32,7 @@ from grader.smallest.keeping import Kept
 
 FILE = classroom.UNFINISHED
 SCHEMA = "grader.regrade/1"
+CUT_OFF = "the run that gave it was cut off before it was noted"
 _DIGEST = re.compile(rb'"digest": "([0-9a-f]{64})"')
 
 
@@ -100,6 +101,7 @@ class Writer:
             line = terminal.Row(id=name, score=total.score, points=total.points, status=total.status)
             self.unlooked.append(batch.Row(line=line, isolation="", how="judged again", seconds=0.0))
         if result.report is None:
+            self._cut_off(folder, result)
             return
         if result.evidence is not None:
             shelf.put(folder, result.evidence, result.report, result.key)
@@ -135,6 +137,12 @@ class Writer:
         key = shelf.read_key(folder)
         mark = {**history.mark_of(report, "", {}), "version": key.version if key else ""}
         self._ledger.append(name, mark, history.FOUND)
+
+    def _cut_off(self, folder: Path, result: Result) -> None:
+        """A mark that stands signed and was not noted: a run ended between the two."""
+        report = kinds.find("reports", "json").read(folder / "report.json")
+        if self._ledger.lacks(report):
+            self._ledger.record(report, "kept", (CUT_OFF,), result.by)
 
     def _again(self, folder: Path, result: Result, report: Report) -> None:
         """New reports on what was seen before; nothing is written that stands there already."""

@@ -106,14 +106,15 @@ class Desk:
 
     def _unopened(self, name: str, evidence: Evidence) -> Result:
         """A hand-in that cannot be opened: there is nothing to run, and its evidence says so."""
-        if self._decider.road(name, {}).how == "unchanged":
-            return self._unchanged(name)
+        road = self._decider.road(name, {})
+        if road.how == "unchanged":
+            return self._unchanged(name, road)
         return self._judged(name, Road(how="judged", why=evidence.notes), evidence, anew=True)
 
     def _without(self, name: str, road: Road, hindrance: str) -> Result:
         """Judged by what was seen; a criterion of which not everything was seen waits for a person, whole."""
         if road.how == "unchanged":
-            return self._unchanged(name)
+            return self._unchanged(name, road)
         if road.kept is None:
             nothing = Submission(id=name, files={}, digests={})
             evidence = batch.broken(self._plan, nothing, f"{'; '.join(road.why)}; {hindrance}")
@@ -130,13 +131,15 @@ class Desk:
             return result
         return replace(result, key=Key(road.before.asked, result.key.judged, road.before.version))  # the rest is due
 
-    def _unchanged(self, name: str) -> Result:
+    def _unchanged(self, name: str, road: Road) -> Result:
         standing = self._standing(name)
         if standing is None:  # the report was taken away, and the key was not
             nothing = Submission(id=name, files={}, digests={})
             return self._judged(name, Road(how="judged"), batch.broken(self._plan, nothing, "its report is gone"))
         before = self._options.before(name) if self._options.before else standing
-        return Result(move=move(name, "unchanged", (), before, standing))
+        given = marks.read(self._options.rules.marks, name)
+        by = marks.deciders(self._plan.assignment, road.kept.evidence(), given) if given and road.kept else {}
+        return Result(move=move(name, "unchanged", (), before, standing), by=by)
 
     def _run(self, cases: Cases | None) -> Iterator[Result]:
         """The hand-ins that are put these cases, or all."""
