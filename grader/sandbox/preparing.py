@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 from grader.sandbox import attack, landlock, seccomp, tree, warming
 from grader.sandbox.child import PROBE, Locks, Serve, point_home
+from grader.sandbox.hidden import MAX_THREADS
 from grader.sandbox.kernel import MADV_COLLAPSE, call
 from grader.sandbox.levels import Level
 from grader.sandbox.namespaces import STRANGERS
-from grader.sandbox.rlimits import MAX_THREADS
 
 _STRANGERS_THREADS = 64 * MAX_THREADS  # of all hand-ins of one grader: none may take those of the others
 _HUGE = 2**21

@@ -2,7 +2,6 @@
 
 import resource
 
-MAX_THREADS = 256
 DEEP_STACK = 64 * 2**20
 RESERVED = 2**36  # addresses without memory, for the stacks and heaps of many threads; their page tables are 128 MiB
 

@@ -172,10 +172,12 @@ def write():
 
 
 def test_system_calls_that_a_student_takes_away_are_missed_by_nobody_else(run: Run) -> None:
-    outcome = run("import os\nos.read = os.write = os._exit = None\ndef f(): return 1\n")
+    """Its own process still answers and ends, and does not go on as its twin would; so the next hand-in finds a box."""
+    for _ in "ab":
+        outcome = run("import os\nos.read = os.write = os._exit = None\ndef f(): return 1\n")
 
-    assert outcome.ended == "finished", outcome.detail
-    assert value(outcome.replies["f"]) == 1
+        assert outcome.ended == "finished", outcome.detail
+        assert value(outcome.replies["f"]) == 1
 
 
 def test_what_we_take_to_start_and_to_clear_up_is_not_the_time_of_the_hand_in(
