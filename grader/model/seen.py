@@ -47,6 +47,15 @@ class Ask:
     steps: tuple[Step, ...]
     keep: tuple[int, ...] | None = None  # None: the last step's result alone; else the list of these
 
+    @property
+    def part(self) -> str:
+        """The part that the case belongs to, by its id: "crit/core/2" is in "crit/core"."""
+        return self.id.rpartition("/")[0]
+
+    @property
+    def criterion(self) -> str:
+        return self.id.partition("/")[0]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
@@ -56,6 +65,7 @@ class Job:
     asks: tuple[Ask, ...]
     limits: Limits
     seed: int = 0
+    singly: bool = False  # one ask at a time, where it must be known which of them filled the disk
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

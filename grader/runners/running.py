@@ -43,15 +43,6 @@ class Run:
     unloaded: str = ""  # the limit that stopped the loading of the files
 
 
-def part_of(ask: Ask) -> str:
-    """The part that a case belongs to, by its id: "crit/core/2" is in "crit/core"."""
-    return ask.id.rpartition("/")[0]
-
-
-def criterion_of(ask: Ask) -> str:
-    return ask.id.partition("/")[0]
-
-
 def run_all(job: Job, box: Box) -> Run:
     """Every ask of the job has an observation afterwards, unless the box itself failed twice."""
     run = Run(box.isolation)
@@ -59,12 +50,15 @@ def run_all(job: Job, box: Box) -> Run:
     while True:
         left = max(job.limits.total_seconds - run.seconds, 0.05)
         outcome = box.run(replace(job, asks=tuple(waiting), limits=replace(job.limits, total_seconds=left)))
-        _take(outcome, run, job)
+        unsure = _unsure(outcome, job)
+        if unsure:
+            job = replace(job, singly=True)
+        _take(outcome, run, job, unsure)
         if outcome.ended == "broken" and run.retried:
             run.broken = outcome.detail or "the sandbox failed twice and did not say why"
             return run
         run.retried = run.retried or outcome.ended == "broken"
-        if outcome.ended == "stopped":
+        if outcome.ended == "stopped" and not unsure:
             _stop(outcome, run, waiting)
         waiting = [ask for ask in waiting if ask.id not in run.seen]
         if not waiting:
@@ -80,11 +74,20 @@ def run_all(job: Job, box: Box) -> Run:
             return run
 
 
-def _take(outcome: Outcome, run: Run, job: Job) -> None:
+def _unsure(outcome: Outcome, job: Job) -> str:
+    """The criterion whose asks went out together, where one of them went too far and it is not known which."""
+    if job.singly or outcome.limit not in ("output", "files", "threads"):
+        return ""
+    criteria = [ask.criterion for ask in job.asks]
+    at = next((ask.criterion for ask in job.asks if ask.id == outcome.at), "")
+    return at if criteria.count(at) > 1 else ""
+
+
+def _take(outcome: Outcome, run: Run, job: Job, unsure: str) -> None:
     run.isolation = outcome.isolation
     run.seconds += outcome.usage.wall_seconds
     limit = job.limits.reply_mib * 2**20
-    asked = {ask.id for ask in job.asks}
+    asked = {ask.id for ask in job.asks if ask.criterion != unsure}
     for name, frame in outcome.replies.items():
         if name == "load":
             run.loaded = run.loaded or read_load(frame, limit + 64 * 2**20)  # executed notebooks come on top
@@ -100,12 +103,12 @@ def _stop(outcome: Outcome, run: Run, waiting: Sequence[Ask]) -> None:
         _give_up(run, waiting, outcome.limit, outcome.detail, loading=outcome.at == "load")
         return
     run.seen[at.id] = Stopped(outcome.limit, outcome.detail)
-    run.stops[criterion_of(at)] += 1
-    siblings = [ask for ask in waiting if part_of(ask) == part_of(at)]
+    run.stops[at.criterion] += 1
+    siblings = [ask for ask in waiting if ask.part == at.part]
     _give_up(run, siblings, outcome.limit, f"not tried again after {at.id} was stopped")
-    if run.stops[criterion_of(at)] >= MAX_STOPS:
-        rest = [ask for ask in waiting if criterion_of(ask) == criterion_of(at)]
-        _give_up(run, rest, outcome.limit, f"not tried after {MAX_STOPS} stops in {criterion_of(at)}")
+    if run.stops[at.criterion] >= MAX_STOPS:
+        rest = [ask for ask in waiting if ask.criterion == at.criterion]
+        _give_up(run, rest, outcome.limit, f"not tried after {MAX_STOPS} stops in {at.criterion}")
 
 
 def _give_up(run: Run, asks: Sequence[Ask], limit: str, detail: str, *, loading: bool = False) -> None:

@@ -57,7 +57,7 @@ class Box:
             source.close()
 
     def run(self, job: Job) -> Outcome:
-        """Load the files and put the asks one at a time; never raises for what a student does."""
+        """Load the files and put the asks; never raises for what a student does."""
         try:
             run = self._child(self._ready(), job)
         except (Broken, RequestError, OSError) as error:  # OSError: this process has no more descriptors or memory
@@ -137,7 +137,7 @@ class Box:
 
     def _proved(self, child: Child) -> Isolation:
         try:
-            frame = frames.receive(child.link, time.monotonic() + _LOCK_SECONDS, 0)
+            frame = frames.Inbox(child.link).frame(time.monotonic() + _LOCK_SECONDS, 0)
         except (frames.Late, frames.Gone, wire.WireError) as error:
             said = child.printed(2000).decode(errors="replace")
             raise Broken(f"a child did not report its locks ({error}) {said}") from None

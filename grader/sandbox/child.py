@@ -76,7 +76,7 @@ def live(locks: Locks, work: Work, sockets: tuple[int, int], serve: Serve) -> No
     try:
         _take_descriptors(sockets)
         _send(wire.pack({"locked": _lock(locks, work)}, []))
-        serve(_receive, _send)
+        serve(Inbox(), _send)
         status = 0
     except EOFError:
         status = 0
@@ -181,13 +181,21 @@ def point_home(box: str) -> None:
         sys.modules["tempfile"].__dict__["tempdir"] = None  # it may have settled on the zygote's
 
 
-def _receive() -> bytes:
-    """One frame from the grader, who waits for an answer before it sends the next: as a rule it comes in one piece."""
-    frame = _read(PROBE, _FIRST)
-    if len(frame) < wire.PREFIX.size:
-        frame += _exactly(wire.PREFIX.size - len(frame), frame)
-    missing = wire.PREFIX.size + sum(wire.lengths(frame[: wire.PREFIX.size], MAX_WORK)) - len(frame)
-    return frame + _exactly(missing, frame) if missing else frame
+class Inbox:
+    """Frames from the grader; what came along with one of them is kept for the next time."""
+
+    def __init__(self) -> None:
+        self.held = b""
+
+    def __call__(self) -> bytes:
+        got = self.held or _read(PROBE, _FIRST)
+        if len(got) < wire.PREFIX.size:
+            got += _exactly(wire.PREFIX.size - len(got), got)
+        size = wire.PREFIX.size + sum(wire.lengths(got[: wire.PREFIX.size], MAX_WORK))
+        if len(got) < size:
+            got += _exactly(size - len(got), got)
+        self.held = got[size:]
+        return got[:size]
 
 
 def _exactly(size: int, before: bytes) -> bytes:

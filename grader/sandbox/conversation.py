@@ -1,6 +1,8 @@
-"""One job on its way: the load, then each ask, each with a nonce; and what ends it.
+"""One job on its way: the load, then the asks, each with a nonce; and what ends it.
 
-Nothing is believed but a frame that repeats the nonce of the ask that is open.
+The asks of one criterion go out together, so that nobody waits for the other side between them; those of the next one
+only when all are answered, since an input there may give an answer away here. Nothing is believed but a frame that
+repeats the nonce of the ask whose turn it is.
 """
 
 import contextlib
@@ -8,6 +10,7 @@ import os
 import secrets
 import signal
 import time
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,6 +21,7 @@ from grader.sandbox.sources import Child
 
 TOGETHER = 2  # all replies of a job may weigh as much as this many of the largest that is allowed
 MAX_NAMES = 16_384  # of files and folders, as an isolated work folder has room for
+MAX_TOGETHER = 2**14  # bytes of asks that are sent at once: a socket holds them while the child is busy, on any system
 _END_SECONDS = 10.0  # what a child may take to end by itself, on a very busy machine; then it is killed
 
 
@@ -45,14 +49,30 @@ class Run:
 
 
 def converse(run: Run) -> None:
-    """The load, then each ask; the first one that goes wrong ends it."""
-    nonce = secrets.token_hex(16)
-    _put(run, "load", nonce, words.load(run.job, nonce))
-    for ask in run.job.asks:
-        run.at = ask.id
-        nonce = secrets.token_hex(16)
-        _put(run, ask.id, nonce, words.ask(ask, nonce))
+    """The load, then the asks; the first one that goes wrong ends it."""
+    load = secrets.token_hex(16)
+    inbox = frames.Inbox(run.child.link)
+    _put(run, inbox, {load: "load"}, words.load(run.job, load))
+    for asked, frame in _groups(run.job):
+        _put(run, inbox, asked, frame)
     _finish(run)
+
+
+def _groups(job: Job) -> Iterator[tuple[dict[str, str], bytes]]:
+    """The asks that go out together, by nonce, and the frames that ask them."""
+    asked: dict[str, str] = {}
+    together, criterion = b"", ""
+    for ask in job.asks:
+        nonce = secrets.token_hex(16)
+        frame = words.ask(ask, nonce)
+        if asked and (job.singly or ask.criterion != criterion or len(together) + len(frame) > MAX_TOGETHER):
+            yield asked, together
+            asked, together = {}, b""
+        asked[nonce] = ask.id
+        together += frame
+        criterion = ask.criterion
+    if asked:
+        yield asked, together
 
 
 def _finish(run: Run) -> None:
@@ -61,21 +81,44 @@ def _finish(run: Run) -> None:
     with contextlib.suppress(frames.Late, frames.Gone):
         frames.send(run.child.link, words.end(), deadline)
         if frames.more(run.child.link, deadline):
-            raise Stop("reply", "more than one reply to one ask")
+            raise Stop("reply", words.TWICE)
 
 
-def _put(run: Run, name: str, nonce: str, frame: bytes) -> None:
+def _put(run: Run, inbox: frames.Inbox, asked: Mapping[str, str], frame: bytes) -> None:
+    """Send what asks for these replies (nonce → name), and take them in this order."""
+    before = ""
+    for nonce, name in asked.items():
+        run.at = name
+        with _patience(run) as deadline:
+            if name == "load" and inbox.more():
+                raise Stop("reply", "a reply came before anything was asked")
+            if not before:
+                frames.send(run.child.link, frame, deadline)
+            reply = inbox.frame(deadline, run.job.limits.reply_mib * 2**20, lambda: _look(run))
+        wrong = words.answers(reply, nonce, name, run.job.limits.reply_mib * 2**20, before)
+        if wrong == words.TWICE:  # and nobody knows which of the two was meant
+            run.at = asked[before]
+            del run.replies[run.at]
+        if wrong:
+            raise Stop("reply", wrong)
+        _keep(run, name, reply)
+        before = nonce
+    if inbox.more():
+        del run.replies[run.at]
+        raise Stop("reply", words.TWICE)
+    _look(run)
+
+
+@contextlib.contextmanager
+def _patience(run: Run) -> Iterator[float]:
+    """The deadline of the ask whose turn it is; whatever goes wrong with it becomes a Stop."""
     limits = run.job.limits
     deadline = min(run.deadline, time.monotonic() + limits.seconds)
     word, seconds = ("seconds", limits.seconds)
     if deadline == run.deadline:
         word, seconds = "total_seconds", limits.total_seconds
-    most = limits.reply_mib * 2**20
     try:
-        if name == "load" and frames.waiting(run.child.link):
-            raise Stop("reply", "a reply came before anything was asked")
-        frames.send(run.child.link, frame, deadline)
-        reply = frames.receive(run.child.link, deadline, most, lambda: _look(run))
+        yield deadline
     except frames.Late as late:
         if late.begun:
             raise Stop("reply", "half a reply, and then nothing") from None
@@ -87,13 +130,6 @@ def _put(run: Run, name: str, nonce: str, frame: bytes) -> None:
         raise Stop("gone", "") from None
     except wire.WireError as error:
         raise Stop("reply", str(error)) from None
-    wrong = words.answers(reply, nonce, name, most)
-    if wrong:
-        raise Stop("reply", wrong)
-    if frames.waiting(run.child.link):
-        raise Stop("reply", "more than one reply to one ask")
-    _look(run)
-    _keep(run, name, reply)
 
 
 def _keep(run: Run, name: str, reply: bytes) -> None:

@@ -5,6 +5,7 @@ import socket
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from grader.probe import wire
 
@@ -28,17 +29,31 @@ class Gone(Exception):
         self.begun = begun
 
 
-def receive(link: socket.socket, deadline: float, limit: int, look: Callable[[], None] = lambda: None) -> bytes:
-    """One whole frame and nothing behind it; raises Late, Gone or wire.WireError, and what `look` raises meanwhile."""
-    _wait(link, False, deadline, False, look)
-    frame = _some(link, _FIRST, False)  # most frames are small and come in one piece
-    while len(frame) < wire.PREFIX.size:
-        _wait(link, False, deadline, True, look)
-        frame += _some(link, _FIRST, True)
-    size = wire.PREFIX.size + sum(wire.lengths(frame[: wire.PREFIX.size], limit))
-    if len(frame) > size:
-        raise wire.WireError("more than one reply to one ask")
-    return frame if len(frame) == size else _rest(link, frame, size, deadline, look)
+@dataclass(slots=True)
+class Inbox:
+    """What the other side says, frame by frame; a frame that came along with the one before it is kept."""
+
+    link: socket.socket
+    held: bytes = b""
+
+    def frame(self, deadline: float, limit: int, look: Callable[[], None] = lambda: None) -> bytes:
+        """One whole frame; raises Late, Gone or wire.WireError, and what `look` raises while there is nothing."""
+        got, self.held = self.held, b""
+        if not got:
+            _wait(self.link, False, deadline, False, look)
+            got = _some(self.link, _FIRST, False)  # most frames are small and come in one piece
+        while len(got) < wire.PREFIX.size:
+            _wait(self.link, False, deadline, True, look)
+            got += _some(self.link, _FIRST, True)
+        size = wire.PREFIX.size + sum(wire.lengths(got[: wire.PREFIX.size], limit))
+        if len(got) < size:
+            return _rest(self.link, got, size, deadline, look)
+        self.held = got[size:]
+        return got[:size]
+
+    def more(self) -> bool:
+        """Whether something has arrived that nobody has read."""
+        return bool(self.held) or waiting(self.link)
 
 
 def _some(link: socket.socket, most: int, begun: bool) -> bytes:

@@ -1,4 +1,4 @@
-"""What the grader says to the probe: one load, then one ask at a time, each with a nonce that nobody knows before."""
+"""What the grader says to the probe: one load, then the asks, each with a nonce that nobody can guess."""
 
 from typing import Any
 
@@ -66,14 +66,18 @@ def _step(step: Step, buffers: list[bytes]) -> dict[str, Any]:
     return {"do": step.do, "name": step.name, "of": step.of, "arguments": arguments}
 
 
-def answers(frame: bytes, nonce: str, name: str, limit: int) -> str:
-    """Empty if the frame answers this nonce and name, else what is wrong with it."""
+TWICE = "more than one reply to one ask"
+
+
+def answers(frame: bytes, nonce: str, name: str, limit: int, before: str = "") -> str:
+    """Empty if the frame answers this nonce and name, else what is wrong with it; `before` is the nonce before."""
     try:
         header, _ = wire.unpack(frame, limit)
     except wire.WireError as error:
         return f"the reply cannot be read: {error}"
-    if header.get("nonce") != nonce:
-        return "the reply does not repeat the nonce it was asked with"
+    told = header.get("nonce")
+    if told != nonce:
+        return TWICE if before and told == before else "the reply does not repeat the nonce it was asked with"
     if header.get("id") != name:
         said = header.get("id")
         return f"the reply answers {said[:80]!r}" if isinstance(said, str) else "the reply answers nothing"

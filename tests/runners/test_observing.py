@@ -129,6 +129,26 @@ class TestStops:
         assert Stopped("reply", "not tried, the answers before it were too large") == evidence.observations["b/1"]
         assert 1 == len(box.jobs)
 
+    @pytest.mark.parametrize("limit", ["output", "files", "threads"])
+    def test_where_one_of_several_wrote_too_much_they_are_asked_singly(self, limit: str) -> None:
+        """They went out together, so the one whose turn it was may have written nothing; its siblings may lie."""
+        box = Scripted({"b/2": limit})
+
+        evidence = look(box, asks("a/1", "b/1", "b/2", "c/1"))
+
+        assert [("a/1", "b/1", "b/2", "c/1"), ("b/1", "b/2", "c/1"), ("c/1",)] == [
+            tuple(ask.id for ask in job.asks) for job in box.jobs
+        ]
+        assert [False, True, True] == [job.singly for job in box.jobs]
+        assert {"a/1": "Returned", "b/1": "Returned", "b/2": limit, "c/1": "Returned"} == short(evidence.observations)
+
+    @pytest.mark.parametrize("limit", ["crash", "seconds", "memory", "reply"])
+    def test_whoever_ends_otherwise_is_known(self, limit: str) -> None:
+        box = Scripted({"b/2": limit})
+
+        assert limit == short(look(box, asks("b/1", "b/2")).observations)["b/2"]
+        assert [False] == [job.singly for job in box.jobs]
+
     def test_two_stops_are_not_three(self) -> None:
         box = Scripted(dict.fromkeys(["a/p/1", "a/q/1"], "crash"))
 

@@ -25,7 +25,7 @@ def test_a_reply_that_waits_for_us_is_not_late(ends):
     ours, theirs = ends
     theirs.sendall(FRAME)
 
-    assert FRAME == frames.receive(ours, PASSED, 0)
+    assert FRAME == frames.Inbox(ours).frame(PASSED, 0)
 
 
 @pytest.mark.parametrize(("sent", "begun"), [(b"", False), (FRAME[:5], True), (FRAME[:-1], True)])
@@ -34,7 +34,7 @@ def test_what_has_not_come_by_then_is_late(ends, sent, begun):
     theirs.sendall(sent)
 
     with pytest.raises(frames.Late) as caught:
-        frames.receive(ours, PASSED, 0)
+        frames.Inbox(ours).frame(PASSED, 0)
 
     assert begun == caught.value.begun
 
