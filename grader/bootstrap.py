@@ -225,11 +225,12 @@ def fill_venv() -> None:
     log = ROOT / ".venv" / "install.log"
     command = [python(), "-I", "-m", "pip", "install", "--disable-pip-version-check", "--no-input"]
     command += ["--progress-bar", "off", "-c", "constraints.txt", "-e", f".[{EXTRAS}]"]
-    surroundings = {key: value for key, value in os.environ.items() if key not in ("PIP_USER", "PIP_TARGET")}
+    patient = {"PIP_RETRIES": "10", "PIP_DEFAULT_TIMEOUT": "60"}  # a connection that breaks costs a whole installation
+    kept = {key: value for key, value in os.environ.items() if key not in ("PIP_USER", "PIP_TARGET")}
     say("installing the grader and its packages, once; PyTorch is the large one")
     with log.open("w", encoding="utf-8") as record:
         pip = subprocess.Popen(
-            command, cwd=ROOT, env=surroundings, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+            command, cwd=ROOT, env={**patient, **kept}, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT, encoding="utf-8", errors="replace",
         )  # fmt: skip
         with pip:

@@ -325,6 +325,18 @@ def test_after_an_installation_the_stamp_is_set(clone, capsys, monkeypatch):
     assert re.search(r"installed into \.venv in \d+ s; later runs start at once", capsys.readouterr().out)
 
 
+def test_pip_is_patient_unless_it_is_told_how_patient(clone, monkeypatch):
+    monkeypatch.setattr(bootstrap, "make_venv", lambda: None)
+    monkeypatch.delenv("PIP_RETRIES", raising=False)
+    monkeypatch.setenv("PIP_DEFAULT_TIMEOUT", "7")
+    monkeypatch.setenv("PIP_USER", "1")
+    fake(clone, "python", f'echo "$PIP_RETRIES $PIP_DEFAULT_TIMEOUT $PIP_USER" >> "{clone}/told"')
+
+    bootstrap.install()
+
+    assert (clone / "told").read_text() == "10 7 \n"
+
+
 def test_only_one_run_holds_the_lock(tmp_path):
     with (tmp_path / "lock").open("a+b") as first, (tmp_path / "lock").open("a+b") as second:
         assert bootstrap.try_lock(first.fileno())
