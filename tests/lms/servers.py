@@ -4,6 +4,7 @@ import contextlib
 import threading
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from socketserver import TCPServer
 
 
 @dataclass
@@ -23,6 +24,14 @@ class Response:
     body: bytes
     status: int = 200
     headers: tuple = ()
+
+
+class Server(ThreadingHTTPServer):
+    """One that asks nobody for the name of this machine: without a network the answer may take long."""
+
+    def server_bind(self):
+        TCPServer.server_bind(self)
+        self.server_name, self.server_port = self.server_address
 
 
 @contextlib.contextmanager
@@ -45,7 +54,7 @@ def serving(answer):
         def log_message(self, *_):
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server = Server(("127.0.0.1", 0), Handler)
     server.handle_error = lambda *_: None  # an answer that raises hangs up, and says nothing
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()

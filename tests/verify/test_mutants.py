@@ -120,7 +120,8 @@ def test_an_explanation_that_a_drawn_input_refutes_does_not_hold(course):
     assert "it is explained as equivalent, yet a drawn input tells it apart: {x: [7.0]}" in said
 
 
-def test_a_mutant_that_never_ends_loses_marks(course):
+def test_a_mutant_that_never_ends_loses_marks(course, monkeypatch):
+    monkeypatch.setattr("grader.verify.mutants.LEAST", 1.0)
     refer(course, "def double(x):\n    n = 0\n    while n < 3:\n        n += 1\n    return 2 * x\n")
 
     found = row(course)
