@@ -31,6 +31,7 @@ __all__ = [
     "lengths",
     "name_of",
     "pack",
+    "sprawls",
     "unpack",
     "weight",
 ]
@@ -42,6 +43,7 @@ globals()["__builtins__"] = dict(
 MAGIC = b"GR1"
 PREFIX = struct.Struct(">3sIQ")
 MAX_HEADER = 16 * 2**20
+MAX_LISTS = 2_000_000  # of one JSON text; the largest value has fewer, and each costs its reader a hundred bytes
 MAX_SHARED = 100  # keys of one dictionary with the same hash
 
 _write = JSONEncoder(allow_nan=False, check_circular=False).encode
@@ -100,7 +102,14 @@ def unpack(frame: bytes, limit: int) -> tuple[dict[str, Any], list[memoryview]]:
     return header, buffers
 
 
+def sprawls(raw: bytes) -> bool:
+    """Whether JSON has more lists and objects than may be read: it would take fifty times the memory of its text."""
+    return len(raw) > MAX_LISTS and raw.count(b"[") + raw.count(b"{") > MAX_LISTS
+
+
 def _header(raw: bytes) -> dict[str, Any]:
+    if sprawls(raw):
+        raise WireError("the header has more lists than any value")
     try:
         text = raw.decode("ascii")
         header, end = _scan(text, 0)

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 
 from grader.evidence import Loaded
+from grader.probe.wire import sprawls
 
 MAX_KEPT = 32 * 2**20
 
@@ -24,6 +25,8 @@ def sheets(loaded: Loaded) -> Mapping[str, list[str]]:
 
 
 def _is_notebook(data: bytes) -> bool:
+    if sprawls(data):
+        return False
     try:
         book = json.loads(data)
     except (ValueError, RecursionError):

@@ -22,6 +22,7 @@ MAX_BYTES = 2**20
 SHEETS = ("answers.md", "answers.markdown", "answers.yaml", "answers.yml")
 
 MAX_TITLE = 300  # characters of a heading that are looked at
+MAX_OTHERS = 1_000  # headings that are compared with the id of an answer that is missing
 
 _HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+|(?=[`*\w]))(.*)$")
 _FENCE = re.compile(r" {0,3}(```+|~~~+)")
@@ -72,7 +73,8 @@ def look(files: Mapping[str, bytes], markdown: Mapping[str, Sequence[str]], want
         own = [answer for answer in given if answer.criterion == criterion]
         if own:
             found[criterion] = _settled(own)
-    return Written(found, tuple(notes), tuple(clean(words, 100) for words in others))
+    different = list(dict.fromkeys(clean(words, 100) for words in others))
+    return Written(found, tuple(notes), tuple(different[:MAX_OTHERS]))
 
 
 def _settled(own: Sequence[_Answer]) -> Observation:

@@ -52,6 +52,12 @@ def test_an_array_that_arrived_is_a_copy_of_its_own() -> None:
     sent(np.zeros(3))[0] = 1  # a view of the frame could not be written to
 
 
+def test_a_value_of_as_many_lists_as_there_may_be_arrives() -> None:
+    pairs = {n: (n,) for n in range(wire.MAX_NODES // 3 - 10)}
+
+    assert pairs == sent(pairs)
+
+
 def test_special_floats_arrive() -> None:
     inf, nan, negative = sent([math.inf, math.nan, -0.0])
 
@@ -144,6 +150,8 @@ NOT_FRAMES: list[tuple[bytes, str]] = [
     (struct.pack(">3sIQ", b"GR1", 2, 2**60), "larger than allowed"),
     (frame(b"nonsense"), "the header is not JSON"),
     (frame(b"[" * 10**5), "the header is not JSON"),
+    (frame(b'{"value": [' + b"[]," * 2_000_000 + b"1]}"), "the header has more lists than any value"),
+    (frame(b'{"value": [' + b"{}," * 2_000_000 + b"1]}"), "the header has more lists than any value"),
     (frame(b"[]"), "the header is not an object"),
     (frame(b"{}"), "the buffers are not as long as the header says"),
     (frame(b'{"buffers": 5}'), "the buffers are not as long as the header says"),

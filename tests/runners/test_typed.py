@@ -221,3 +221,13 @@ def test_an_answer_cannot_trouble_a_terminal() -> None:
 def test_a_sheet_made_to_be_slow_is_read_at_once(sheet: str, want: dict[str, str]) -> None:
     """Each of these would outlast the test run if reading took the square of its length."""
     assert want == found(sheet)
+
+
+def test_headings_that_name_nothing_are_kept_once_and_not_without_end():
+    """Each is compared with every answer that is missing: with a megabyte of them it took us minutes."""
+    sheet = "# the other\n" * 3 + "".join(f"# anwser {n}\n" for n in range(3_000))
+
+    others = typed.look({"answers.md": sheet.encode()}, {}, ["answer"]).others
+
+    assert others[:2] == ("the other", "anwser 0")
+    assert len(others) == typed.MAX_OTHERS
