@@ -38,7 +38,9 @@ def compare(checker: Checker, got: Value, want: Value) -> Verdict:
         return Verdict.undecided(traceback.format_exc())
 
 
-COMPARING = frozenset({"choice", "close", "exact", "expression", "interval", "number", "table"})
+COMPARING = frozenset(
+    f"grader.checkers.{kind}" for kind in ("choice", "close", "exact", "expression", "interval", "number", "table")
+)
 
 
 def unusable(checker: Checker, want: Value) -> str:
@@ -48,7 +50,7 @@ def unusable(checker: Checker, want: Value) -> str:
     >>> unusable(Number(atol=0), 42), unusable(Number(atol=0), "many")
     ('', "the reference gave no usable number: 'many' (no number was found; write it in digits)")
     """
-    if type(checker).__module__.rpartition(".")[2] not in COMPARING or callable(want):
+    if type(checker).__module__ not in COMPARING or callable(want):
         return ""
     verdict = compare(checker, want, want)
     return verdict.detail.strip().rpartition("\n")[2] if verdict.status is Status.UNDECIDED else ""

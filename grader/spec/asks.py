@@ -38,6 +38,8 @@ def asking(desk: Desk, raw: Map, form: CriterionForm, arguments: Mapping[str, st
         return Asking(kind=kind, name=name, arguments=arguments)
     if "call" in raw and not arguments and _only_generated(raw):
         desk.fault(raw.at, f"{owner} leaves its arguments to a generator, expected `arguments:` with their names")
+    if keyword.iskeyword(name):
+        desk.fault(raw.values_at["call"], f"`call` is '{name}', a Python keyword; expected a name of a function")
     _callable(desk, raw, arguments, owner)
     _known(desk, raw, "carry", form.carry, arguments, owner)
     _known(desk, raw, "over", form.over, arguments, owner)

@@ -33,13 +33,15 @@ PLAINLY = {
     "mapping values are not allowed here": "a ':' where no key can stand; indent the line like its neighbours, or "
     "quote a text that holds ': '",
     "did not find expected ',' or ']'": "the list opened with '[' at {opened} is not closed; expected ',' or ']'",
-    "did not find expected ',' or '}'": "the mapping opened with '{{' at {opened} is not closed; expected ',' or '}}'",
+    "did not find expected ',' or '}'": "the mapping opened with '{{' at {opened} is not closed; expected ',' or '}}', "
+    "and quotes around a text that holds ': '",
     "found unexpected end of stream": "the quote opened at {opened} is never closed",
     "did not find expected key": "this line does not continue the mapping begun at {opened}; expected a key, "
     "indented as there",
     "did not find expected '-' indicator": "this line does not continue the list begun at {opened}; expected '-', "
     "indented as there",
     "could not find expected ':'": "a key without ':'; expected `key: value` on the line begun at {opened}",
+    "found a tab character that violates indentation": "a tab before the first word of the line; indent with spaces",
     "found character that cannot start any token": "a character that cannot begin a value (a tab, @, ` or %); indent "
     "with spaces, quote the text",
     "found unknown escape character": "an unknown escape after \\ in double quotes; use single quotes for plain text",

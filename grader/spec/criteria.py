@@ -23,13 +23,12 @@ from grader.model import (
     Visibility,
     Withheld,
 )
-from grader.spec import building, inputs, judges, parts, sources, testing
+from grader.spec import building, fitting, inputs, judges, parts, sources, testing
 from grader.spec.asks import asking
 from grader.spec.compose import Map, Place
 from grader.spec.desk import Desk
 from grader.spec.forms import CriterionForm, EquivalentForm, MistakeForm, WithheldForm
 
-RELATIONAL = ("property", "python")
 UNEXPECTING = ("rubric", "experiment", "doctest", "assertions")  # kinds that need no expected value
 
 
@@ -66,12 +65,8 @@ def read(desk: Desk, raw: Any, at: Place) -> Criterion | None:
         testing.check_kind(desk, raw, ask.kind == "test", everywhere, judged[0], owner)
     unexpected = left_out or (judged is not None and judged[0] in UNEXPECTING)
     expected = _expect(desk, raw, owner, built, everywhere, unexpected)
-    if judged and judged[0] in RELATIONAL and not isinstance(expected, Relation):
-        desk.fault(
-            raw.values_at.get("expect", raw.at),
-            f"judge of kind {judged[0]} in {owner} has no relation to judge "
-            "by, expected `expect: {relation: topic.function}`",
-        )
+    if judged is not None and (expected is not None or "expect" not in raw):
+        fitting.check(desk, raw, judged[1], expected, ask, built)
     mistakes = _mistakes(desk, raw, owner)
     equivalents = _equivalents(desk, raw, owner)
     if judged is None or expected is None:
@@ -194,8 +189,14 @@ def _last_word(source: Source) -> str | None:
 
 
 def double_ids(desk: Desk, places: Mapping[str, Place], raw: Map, name: str, what: str) -> None:
-    """A fault where an id stands a second time in the assignment."""
+    """A fault where an id stands a second time in the assignment; capitals do not make another one of it."""
+    at = raw.values_at.get("id", raw.at)
     if name in places:
-        at = raw.values_at.get("id", raw.at)
         line = places[name][0]
         desk.fault(at, f"a second {what} {name!r}, expected different ids; the first stands in line {line}")
+        return
+    twin = next((other for other in places if other.casefold() == name.casefold()), None)
+    if twin is not None:
+        line = places[twin][0]
+        said = f"which differs from {twin!r} in line {line} in capitals alone; expected different ids"
+        desk.fault(at, f"a second {what} {name!r}, {said}")

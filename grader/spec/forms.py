@@ -224,7 +224,7 @@ class CriterionForm(Form):
         description="argument: key or index of the last result that it takes over in the next call (null: all of it)",
     )
     over: list[str] = Field(default_factory=list, description="arguments whose leading axis is walked, a call for each")
-    repeat: Annotated[int, Field(ge=1)] = Field(1, description="how often the same call is made")
+    repeat: Annotated[int, Field(ge=1, le=10_000)] = Field(1, description="how often the same call is made")
     cases: Annotated[Any, Held("Case", "list")] = Field(None, description="inputs for all parts without their own")
     parts: Annotated[Any, Held("PartForm", "mapping")] = Field(
         None, description="separately reported shares; without them there is one, `core`"

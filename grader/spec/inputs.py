@@ -6,6 +6,7 @@ type of each argument from all of them together.
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -57,6 +58,8 @@ def entries(desk: Desk, raw: Any, at: Place) -> tuple[Entry, ...]:
 def words(desk: Desk, declared: Mapping[str, str] | None, cases: Sequence[Entry]) -> dict[str, str]:
     """Every argument with its type word, in calling order; faults where a case names other arguments."""
     named = [case for case in cases if case.kind != "generate"]
+    if declared is None and _visibles(desk, named):
+        return {}
     first = next((case for case in named if case.kind == "written"), named[0] if named else None)
     names = tuple(declared) if declared is not None else tuple(str(key) for key in first.inputs) if first else ()
     for case in named:
@@ -114,6 +117,18 @@ def _written(desk: Desk, raw: Map, at: Place) -> Entry | None:
             inputs[key] = raw[key]
             inputs.keys_at[key], inputs.values_at[key] = raw.keys_at[key], raw.values_at[key]
     return Entry("written", inputs, visible, want=given)
+
+
+def _visibles(desk: Desk, cases: Sequence[Entry]) -> bool:
+    """Whether `visible` is misspelt in a case: what looks like it and says yes or no is hardly an argument."""
+    found = False
+    for case in cases:
+        for key, value in case.inputs.items():
+            near = difflib.get_close_matches(str(key).lower(), ["visible"], n=1, cutoff=0.8)
+            if near and (isinstance(value, bool) or truth(value)):
+                desk.fault(case.inputs.keys_at[key], f"unknown argument `{key}` in a case, did you mean `visible`?")
+                found = True
+    return found
 
 
 def _same_names(desk: Desk, names: Sequence[str], inputs: Map) -> None:

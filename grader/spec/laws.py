@@ -27,6 +27,8 @@ class Unlawful(ValueError):
 
 def read(raw: Any, word: str | None) -> Mapping[str, Any]:
     """One law; `word` is the argument's type where the assignment gives one, for constants and choices."""
+    if isinstance(raw, str) and raw in LAWS:
+        raise Unlawful(f"the word {raw!r}, expected a law such as {{normal: [3, 4]}}; a constant is {{value: {raw}}}")
     if not isinstance(raw, dict):
         return {"value": {"value": _constant(raw, word)}}
     if len(raw) != 1:

@@ -21,12 +21,18 @@ PATTERNS = {
     r"\S": "some text",
 }
 
+OTHER_NAMES = {  # what Python and numpy call our type words
+    "float": "number", "double": "number", "int": "integer", "str": "text", "string": "text", "bool": "flag",
+    "boolean": "flag", "ndarray": "array", "matrix": "array", "vector": "array", "tuple": "list", "dict": "any",
+}  # fmt: skip
+
 EXPECTED: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "int_type": lambda _: "a whole number",
     "int_from_float": lambda _: "a whole number",
     "float_type": lambda _: "a number",
     "finite_number": lambda _: "a finite number",
     "bool_type": lambda _: "true or false",
+    "text_or_whole": lambda _: "a word or a whole number",
     "list_type": lambda _: "a list",
     "tuple_type": lambda _: "a list",
     "dict_type": lambda _: "a mapping of key: value",
@@ -45,7 +51,22 @@ def explained(form: type[Form], error: ValidationError) -> list[Mapping[str, Any
     found: list[Mapping[str, Any]] = list(error.errors(include_url=False))
     unknown = [entry["loc"][0] for entry in found if entry["type"] == "extra_forbidden"]
     meant = {near for key in unknown for near in difflib.get_close_matches(str(key), form.known(), n=1)}
-    return [entry for entry in found if not (entry["type"] == "missing" and entry["loc"][-1] in meant)]
+    return _one_each([entry for entry in found if not (entry["type"] == "missing" and entry["loc"][-1] in meant)])
+
+
+def _one_each(found: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """One finding where a value fits none of several types, instead of one for each of them."""
+    either = [entry for entry in found if entry["loc"][-1:] in (("int",), ("str",))]
+    whole = {entry["loc"][:-1] for entry in either if entry["loc"][-1] == "int"}
+    both = {entry["loc"][:-1] for entry in either if entry["loc"][-1] == "str"} & whole
+    kept: list[Mapping[str, Any]] = []
+    for entry in found:
+        at = entry["loc"][:-1]
+        if at not in both:
+            kept.append(entry)
+        elif entry["loc"][-1] == "int":
+            kept.append({**entry, "loc": at, "type": "text_or_whole", "ctx": {}})
+    return kept
 
 
 def sentence(form: type[Form], raw: Map, entry: Mapping[str, Any], what: str) -> tuple[Place, str]:
@@ -63,11 +84,20 @@ def sentence(form: type[Form], raw: Map, entry: Mapping[str, Any], what: str) ->
     if kind == "literal_error":
         return place, f"{name} is {describe(found)}, {_choice(found, context['expected'])}"
     if kind == "string_type":
-        hint = f"; put it in quotes, '{found}'" if isinstance(found, (int, float)) else ""
-        return place, f"{name} is {describe(found)}, expected text{hint}"
+        return place, f"{name} is {describe(found)}, expected text{_quotes(found)}"
     expected = EXPECTED[kind](context) if kind in EXPECTED else str(entry["msg"])
     hint = truth(found) if kind == "bool_type" else ""
     return place, f"{name} is {describe(found)}, expected {expected}{hint}"
+
+
+def _quotes(found: Any) -> str:
+    """A hint for text that YAML reads as something else."""
+    if isinstance(found, (int, float)) and not isinstance(found, bool):
+        return f"; put it in quotes, '{found}'"
+    if isinstance(found, Map) and len(found) == 1:
+        key, value = next(iter(found.items()))
+        return f"; put it in quotes, '{key}: …'" if isinstance(value, (str, int, float)) else ""
+    return ""
 
 
 def truth(found: Any) -> str:
@@ -109,5 +139,6 @@ def _purpose(form: type[Form], key: str) -> str:
 
 def _choice(found: Any, expected: str) -> str:
     words = [word.strip().strip("'") for word in expected.replace(" or ", ", ").split(",")]
-    near = difflib.get_close_matches(str(found), words, n=1)
-    return f"did you mean {near[0]}?" if near else f"expected one of {', '.join(words)}"
+    near = [OTHER_NAMES.get(str(found).lower(), ""), *difflib.get_close_matches(str(found), words, n=1)]
+    meant = next((word for word in near if word in words), None)
+    return f"did you mean {meant}?" if meant else f"expected one of {', '.join(words)}"

@@ -104,7 +104,13 @@ REFUSED = [
         ["1:5: a ':' where no key can stand; indent the line like its neighbours, or quote a text that holds ': '"],
     ),
     ("a: [1, 2", ["2:1: the list opened with '[' at line 1, column 4 is not closed; expected ',' or ']'"]),
-    ("a: {b: 1", ["2:1: the mapping opened with '{' at line 1, column 4 is not closed; expected ',' or '}'"]),
+    (
+        "a: {b: 1",
+        [
+            "2:1: the mapping opened with '{' at line 1, column 4 is not closed; expected ',' or '}', and quotes "
+            "around a text that holds ': '"
+        ],
+    ),
     ("a: 'x", ["1:6: the quote opened at line 1, column 4 is never closed"]),
     (
         "a:\n  - 1\n b: 2",

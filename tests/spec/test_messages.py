@@ -474,6 +474,75 @@ ROWS = [
     ),
     ("{integer: [1, 60]}", "{choice: []}", ["18:76: `m`: `choice` is empty, expected a list of values to choose from"]),
     ("{integer: [1, 60]}", "{count: 0}", ["18:76: `m`: `count` is 0, expected how far to count from 1, such as 25"]),
+    (
+        "        points: 4\n        call: l2_update\n",
+        "        points: 4\n        call: lambda\n",
+        ["13:15: `call` is 'lambda', a Python keyword; expected a name of a function"],
+    ),
+    (
+        "        call: l2_update\n",
+        "        call: l2_update\n        repeat: 1000000\n",
+        ["14:17: `repeat` is 1000000, expected 10000 or less"],
+    ),
+    (
+        "        call: l2_update\n",
+        "        call: l2_update\n        arguments: {w: array, lr: float, m: int}\n",
+        [
+            "14:35: `arguments.lr` is 'float', did you mean number?",
+            "14:45: `arguments.m` is 'int', did you mean integer?",
+        ],
+    ),
+    (
+        "            weight: 1/4\n",
+        "            weight: 1/4\n            pick: [0, 1]\n",
+        ["23:19: `pick` is a list, expected a word or a whole number"],
+    ),
+    (
+        "m: 10, visible: true}",
+        "m: 10, Visible: true}",
+        ["17:50: unknown argument `Visible` in a case, did you mean `visible`?"],
+    ),
+    (
+        "{normal: [3, 4]}",
+        "normal",
+        ["18:27: `w`: the word 'normal', expected a law such as {normal: [3, 4]}; a constant is {value: normal}"],
+    ),
+    (
+        "[m is the number of examples.]",
+        "[note: m is the number of examples.]",
+        ["9:19: `conventions[0]` is a mapping, expected text; put it in quotes, 'note: …'"],
+    ),
+    (
+        "- id: number\n",
+        "- id: Upd.L2\n",
+        [
+            "31:13: a second criterion 'Upd.L2', which differs from 'upd.l2' in line 11 in capitals alone; expected different ids"
+        ],
+    ),
+    (
+        "expect: {reference: regularization.l2_update}",
+        "expect: {relation: regularization.l2_update}",
+        [
+            "26:16: judge of kind close in criterion 'upd.l2' cannot judge by a relation, expected one of property and python"
+        ],
+    ),
+    (
+        "            arguments_unchanged: true\n",
+        "            expect: {relation: regularization.same}\n",
+        ["26:16: judge of kind close in part 'edge' cannot judge by a relation, expected one of property and python"],
+    ),
+    (
+        "            arguments_unchanged: true\n",
+        "            judge: {kind: python}\n",
+        [
+            "25:17: judge of kind python in part 'edge' has no relation to judge by, expected `expect: {relation: topic.function}`"
+        ],
+    ),
+    (
+        "judge: {kind: close, rtol: 1e-6, atol: 1e-9}",
+        "judge: {kind: module, check: trainable}",
+        ["26:16: judge of kind module in criterion 'upd.l2', which asks for no module; expected `module:` there"],
+    ),
 ]
 
 
@@ -524,3 +593,10 @@ def test_a_relation_is_due_where_the_checker_judges_by_one():
         "a.yaml:34:17: judge of kind property in criterion 'number' has no relation to judge by, expected "
         "`expect: {relation: topic.function}`"
     ] == said(broken)
+
+
+def test_parts_may_judge_by_relations_where_the_criterion_does_not():
+    own = "judge: {kind: python}\n            expect: {relation: regularization.same}\n"
+    mixed = SOUND.replace("arguments_unchanged: true\n", own)
+
+    assert ["core", "edge"] == [part.id for part in spec.parse(mixed.encode(), "a.yaml").criteria[0].parts]
