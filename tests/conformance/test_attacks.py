@@ -18,7 +18,7 @@ def outcome(room: Grader, attack: Attack) -> str:
         attack in WASTING or "sleep(1000)" in attack.body or "announce(1" in attack.body or "announce(2" in attack.body
     )
     expected = getattr(attack, room.greeting["level"])
-    for seconds in (0.3, 3.0, 30.0) if never_ends else ():
+    for seconds in (0.15, 3.0, 30.0) if never_ends else ():
         told = tried(room, attack, seconds)
         if told["at"] == "f" and expected in ("stopped: seconds", f"stopped: {told['limit']}"):
             return f"stopped: {told['limit']}"
