@@ -24,9 +24,10 @@ from grader.verify.proof import Proof
 from grader.verify.searching import Found, find
 from grader.verify.trials import Lost, outcomes
 
-LEAST = 2.0  # seconds for one mutant on all cases, however quick the reference is
-TIMES = 20  # as long as the reference itself takes
-SEARCH = 8.0  # seconds for finding an input that tells a survivor from the truth
+# Brakes, in seconds of processor time: a machine that pauses or is slow must not decide which mutants live.
+LEAST = 10.0  # for one mutant on all cases, however quick the reference is; the slowest one shipped takes 0.02
+TIMES = 50  # as long as the reference itself takes
+SEARCH = 120.0  # for finding an input that tells a survivor from the truth, which is bounded by the inputs tried
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

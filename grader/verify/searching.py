@@ -7,6 +7,7 @@ nothing beyond it. Of all that are found in the first group that has any, the sh
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -15,6 +16,7 @@ import numpy as np
 
 from grader import cases as laying
 from grader.comparing import compare, picked, wanted
+from grader.diagnosis.deadline import Late, within
 from grader.edition import plain
 from grader.errors import SpecError
 from grader.model import Case, Criterion, Drawn, Generated, Inputs, Part, Reference, Status, Value, Written
@@ -25,6 +27,7 @@ from grader.verify.bench import Bench
 
 VARIED, DRAWN = 400, 60  # inputs tried of each group
 ENOUGH = 8  # findings among which the shortest is chosen
+LATE, TIMES = 3.0, 50  # seconds of processor time, and times as long as the truth: a mutant that needs more never ends
 RESERVED = ("arguments", "visible", "want", "draw", "generate")
 
 
@@ -49,7 +52,7 @@ def find(bench: Bench, criterion: Criterion, mutant: Mutant, lawful: bool = Fals
             one = tester.test(inputs, drawn)
             if one is not None:
                 found.append(one)
-            if len(found) == ENOUGH:
+            if len(found) == ENOUGH or tester.endless:
                 break
         if found:
             return asdict(min(found, key=lambda one: (len(one.case), one.case)))
@@ -63,19 +66,20 @@ def _groups(bench: Bench, criterion: Criterion, rng: np.random.Generator) -> Ite
     yield _drawn(bench, criterion, rng), True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Tester:
     bench: Bench
     criterion: Criterion
     mutant: Mutant
+    endless: bool = False  # the mutant did not come back: one such input is enough
 
     def test(self, inputs: Inputs, drawn: bool) -> Found | None:
         case = Case(id="?", criterion=self.criterion.id, part=None, inputs=inputs)
+        began = time.process_time()
         truth = self._value(case)
         if isinstance(truth, Failure) or not _finite(truth):
             return None
-        with self.mutant.made():
-            value = self._value(case)
+        value = self._mutated(case, max(LATE, TIMES * (time.process_time() - began)))
         for part in reversed(self.criterion.parts):
             if part.arguments_unchanged and not part.cases:
                 continue
@@ -89,6 +93,15 @@ class _Tester:
         assert isinstance(self.criterion.expect, Reference)
         function = self.bench.oracle.function(self.criterion.expect.path)
         return self.bench.oracle.apply(function, self.criterion, case, self.criterion.expect.inputs)
+
+    def _mutated(self, case: Case, seconds: float) -> Value:
+        """What the mutant gives, or that it gives nothing."""
+        try:
+            with self.mutant.made(), within(seconds):
+                return self._value(case)
+        except Late:
+            self.endless = True
+            return Failure("Late", "it does not come back")
 
     def _differs(self, part: Part, value: Value, truth: Value) -> bool:
         if isinstance(value, Failure):

@@ -1,7 +1,8 @@
 """Trials in processes of their own: what a changed reference does there, be it endless or greedy, ends with it.
 
 A trial is a function without arguments that gives something JSON can hold. It runs in a fork of this process, so it
-knows everything that is known here and leaves nothing behind. On systems without fork it runs here, under an alarm.
+knows everything that is known here and leaves nothing behind. On systems without fork it runs here, and is given up
+after as much processor time.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from grader.diagnosis.deadline import Late, within
 
 Trial = Callable[[], Any]
 FORKS = sys.platform == "linux"
@@ -101,7 +104,7 @@ def _start(index: int, trial: Trial, seconds: float) -> tuple[int, _Running]:
         _child(trial, theirs, seconds)
     os.close(theirs)
     # a machine under load may give a process a fraction of its time; the limit proper is on processor time
-    return ours, _Running(index, pid, time.monotonic() + 20 + 5 * seconds, bytearray())
+    return ours, _Running(index, pid, time.monotonic() + 60 + 20 * seconds, bytearray())
 
 
 def _child(trial: Trial, pipe: int, seconds: float) -> None:
@@ -131,25 +134,10 @@ def _limit(seconds: float) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (held + MEMORY_MIB * 2**20,) * 2)
 
 
-class _Late(BaseException):  # not an Exception, so that nothing on the way swallows it
-    """A trial that did not come back."""
-
-
 def _here(trial: Trial, seconds: float) -> Any:
-    """Where nothing can be forked: in this process, with an alarm where there are any."""
-    if not hasattr(signal, "setitimer"):
-        return trial()
-
-    def late(*_: object) -> None:
-        raise _Late
-
-    before = signal.signal(signal.SIGALRM, late)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    """Where nothing can be forked: in this process, with an end where there are signals."""
     try:
-        with warnings.catch_warnings(action="ignore"):
+        with within(seconds), warnings.catch_warnings(action="ignore"):
             return trial()
-    except _Late:
+    except Late:
         return Lost("time")
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)

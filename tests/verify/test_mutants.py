@@ -6,6 +6,7 @@ import time
 from pathlib import Path
 
 from grader import pipeline
+from grader.diagnosis.deadline import within
 from grader.verify.trials import Lost, outcomes
 from tests.verify.test_verify import proved, refer, respell, sample
 
@@ -50,6 +51,16 @@ def test_a_mutant_that_lives_is_shown_with_its_change_and_a_case_that_tells(cour
         f"    add to part `edge`: - {survivor['case']}",
     ):
         assert line in found.sentence.splitlines()
+
+
+def test_a_mutant_that_never_ends_on_another_input_is_told_apart_by_it(course):
+    """No case goes round the loop; whoever adds 1 there counts away from 5 for ever."""
+    refer(course, "def double(x):\n    k = x[0]\n    while k > 5:\n        k = k - 1\n    return 2 * x\n")
+    respell(course, "{x: [1.0, 2.0], visible: true}", "{x: [3.0, 9.0], visible: true}")
+
+    found = alive(row(course), "k - 1 → k + 1")
+
+    assert found["case"].startswith("{x: [9.0"), found
 
 
 def test_the_suggested_case_kills(course):
@@ -236,6 +247,18 @@ def test_without_forks_trials_run_here(monkeypatch):
             pass
 
     assert [(0, 4), (1, Lost("time"))] == list(outcomes([lambda: 4, endless], 2.0))
+
+
+def test_without_forks_a_limit_within_a_limit_leaves_the_outer_one(monkeypatch):
+    monkeypatch.setattr("grader.verify.trials.FORKS", False)
+
+    def endless():
+        with within(500.0):
+            pass
+        while True:
+            pass
+
+    assert [(0, Lost("time"))] == list(outcomes([endless], 0.5))
 
 
 def test_the_plan_of_an_assignment_is_not_touched_by_its_mutants(course):
