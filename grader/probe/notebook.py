@@ -14,6 +14,7 @@ from functools import cached_property
 from json import dumps, loads
 from typing import Any
 
+from grader.probe.moments import Moments
 from grader.probe.outputs import MAX_NOTEBOOK, Sink, within
 from grader.probe.scripts import MAX_PROBLEMS, MAX_SOURCE, Problem, binds, problem, run_code
 from grader.probe.telling import calm, frames_of, message_of, traceback_of
@@ -53,7 +54,7 @@ class Notebook:
         self.executed = b""
         self.cells: list[Cell] = []
         self.given: frozenset[str] = frozenset()
-        self.moments: dict[str, dict[str, Any]] = {}  # test → the names as they were where it runs
+        self.moments = Moments()
 
     @property
     def namespace(self) -> dict[str, Any]:
@@ -90,7 +91,7 @@ class Notebook:
 
     def _remember(self, tests: tuple[str, ...]) -> None:
         for test in tests:
-            self.moments[test] = dict(self.namespace)
+            self.moments.remember(test, self.namespace)
 
     def _cell(self, cell: Cell, running: Any, sources: dict[str, list[str]]) -> None:
         name = f"{self.path}, cell {cell.number}"

@@ -129,7 +129,8 @@ def _names(name: str, at: str, files: Sequence[Loaded]) -> Iterator[dict[str, An
         return
     live = file.namespace
     kept = dict(live)
-    moment = getattr(file, "moments", {}).get(at)
+    moments = getattr(file, "moments", None)
+    moment = moments.at(at) if moments is not None else None
     try:
         if moment is not None:
             _settle(live, moment)
