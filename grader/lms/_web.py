@@ -14,6 +14,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from http.client import HTTPException
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode, urlsplit
@@ -124,7 +125,7 @@ class Site:
             ):
                 raise RequestError(f"{what}: {self.address} cannot be reached ({error.reason})") from None
             return None
-        except (TimeoutError, ConnectionError):
+        except (OSError, HTTPException):  # it broke off in the middle
             return None
 
 

@@ -283,6 +283,26 @@ def test_what_the_site_stored_differently_is_named(course, ready):
     assert "read back: 1 grade differs: Lee, Ann (user:12): 4 was sent, the site has no grade" in said
 
 
+BROKEN = Response(b"ff\r\n{", headers=(("Transfer-Encoding", "chunked"),))
+
+
+def test_an_answer_that_breaks_off_is_asked_for_again(course, ready, waited):
+    ready.before = [BROKEN]
+
+    assert "4 changes would be sent" in push(course, ready)
+    assert [1.0] == waited
+
+
+def test_a_change_whose_answer_breaks_off_is_not_sent_again(course, ready):
+    put = ready._put
+    ready._put = lambda path, request: [put(path, request), BROKEN][1]
+
+    said = push(course, ready, "--send")
+
+    assert "no answer came, so it may be done or not; run the same command again" in said
+    assert 1 == len(ready.puts)
+
+
 def late_by_one(course, name):
     path = course / "reports" / "tiny" / name
     report = document.read(path / "report.json")
