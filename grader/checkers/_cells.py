@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, Literal
@@ -25,13 +25,14 @@ from grader.showing import show
 Kind = Literal["flags", "numbers", "words"]
 MOST = 2000  # cells
 LONGEST = 2000  # characters of a line; some patterns take the square of it
-TRUE = frozenset({"t", "true", "yes", "y", "right", "correct", "1", "✓", "✔", "☑", "wahr", "w", "ja", "richtig"})
-FALSE = frozenset({"f", "false", "no", "n", "wrong", "incorrect", "0", "✗", "✘", "☐", "falsch", "nein"})
+TRUE = frozenset({"t", "true", "yes", "y", "right", "correct", "1", "✓", "✔", "☑", "✅", "wahr", "w", "ja", "richtig"})
+FALSE = frozenset({"f", "false", "no", "n", "wrong", "incorrect", "0", "✗", "✘", "☐", "❌", "falsch", "nein"})
 ENUMERATOR = re.compile(r"^\s*(?:[-*•]\s+|\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.):]+(?=\s|$)\s*)+")
 RULE = re.compile(r"^[\s|:=+-]+$")
 ARROWS = re.compile("->|→|⇒")
-PARTS = re.compile(r"\s*(?:[,;\t]|->|→|⇒|≻|[<>])\s*(?:(?:and|und)\s+)?|(?<=[^\W\d])\s+/\s+(?=[^\W\d])")
-LABELLED = re.compile(r"->|[:=|→⇒]")
+PARTS = re.compile(
+    r"\s*(?:[,;\t]|->|→|⇒|≻|≺|[<>]|(?<=\s)then(?=\s))\s*(?:(?:and|und|then)\s+)?|(?<=[^\W\d])\s+/\s+(?=[^\W\d])"
+)
 QUOTED = re.compile(r"^[\d\s%/.,;-]*\d[\d\s%/.,;-]*:\s*(?=[^\W\d])")  # "45/42: underfit" quotes the question
 AND = re.compile(r"(?<=\s)(?:and|und|&)(?=\s)")
 NUMBERED = re.compile(r"\s+\(?\d{1,2}[.):]+\s+")
@@ -60,6 +61,7 @@ class Words:
 RAISED = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉")
 TELLING = re.compile(r"(?<=\d)[.,/](?=\d)|(?<![^\s=<>≤≥(\[,:+*/^])[-−](?=[\d.])|[+<>≤≥]|[^\W_]+")
 SAME = {",": ".", "−": "-"}
+SET = re.compile(r"\\(?:text|mathrm|mathbf|textbf|operatorname)\s*\{([^{}]*)\}")
 
 
 def simple(text: str) -> str:
@@ -69,7 +71,7 @@ def simple(text: str) -> str:
     ('l2', 'l2', '2²', 'stabilizing', '≤')
     """
     plain: list[str] = []
-    for sign in text.replace("<=", "≤").replace(">=", "≥"):
+    for sign in SET.sub(r"\1", text[:LONGEST]).replace("<=", "≤").replace(">=", "≥"):
         one = unicodedata.normalize("NFKC", sign)
         power = sign in RAISED and not (plain and plain[-1].isalpha())
         plain += one if len(one) == 1 and not power else sign
@@ -208,10 +210,11 @@ def lines(text: str) -> list[list[str]]:
     ([['a', 'b'], ['1', '2']], [['x'], ['y', 'z']])
     """
     rows = [line[:LONGEST] for line in text[:100_000].splitlines()]
-    return [cells for line in rows if not RULE.match(line) for cells in [_split(line)] if cells]
+    return [cells for line in rows if not RULE.match(line) for cells in [split_line(line)] if cells]
 
 
-def _split(line: str) -> list[str]:
+def split_line(line: str) -> list[str]:
+    """The cells of one line."""
     bare = line.strip()
     if "|" in bare:
         return [part.strip() for part in bare.strip("|").split("|")]
@@ -222,46 +225,15 @@ def _split(line: str) -> list[str]:
     return [ENUMERATOR.sub("", part).strip() for part in parts] if any(parts) else []
 
 
-def labelled(got: Value, labels: Sequence[str], words: Words) -> Iterator[tuple[str, list[Value]]]:
-    """The rows of an answer by label: a dict, lines `label: a, b`, a table with the labels in front or on top."""
-    if isinstance(got, dict):
-        for key, value in got.items():
-            yield words(str(key)), _inside(value)
-    elif isinstance(got, str):
-        yield from _labelled_lines(got, {words(label) for label in labels}, words)
-    elif isinstance(got, list | tuple):
-        for row in got:
-            if isinstance(row, list | tuple) and row and isinstance(row[0], str):
-                yield words(row[0]), list(row[1:])
+def rows_of(got: Value) -> list[list[Value]]:
+    """The rows of an answer that is laid out in rows: lines of a text, lists in a list.
 
-
-def _inside(value: Value) -> list[Value]:
-    if isinstance(value, str):
-        return [part for line in lines(value) for part in line]
-    return list(value) if isinstance(value, list | tuple | np.ndarray) else [value]
-
-
-def _labelled_lines(text: str, labels: set[str], words: Words) -> Iterator[tuple[str, list[Value]]]:
-    table = [row for row in lines(text) if len(row) > 1] if "|" in text else []
-    if table and labels <= set(map(words, table[0])):
-        for at, heading in enumerate(table[0]):
-            if words(heading) in labels:
-                yield words(heading), [row[at] if at < len(row) else None for row in table[1:]]
-        return
-    current = ""
-    for line in text[:100_000].splitlines():
-        label, rest = _label(line[:LONGEST], labels, words)
-        current = label or current
-        if current and rest:
-            yield current, list(rest)
-
-
-def _label(line: str, labels: set[str], words: Words) -> tuple[str, list[str]]:
-    """A line's label, if it begins with one, and its cells."""
-    for bare in (line.strip("| \t"), ENUMERATOR.sub("", line.strip()).strip("| ")):  # a label may be a letter itself
-        marked = LABELLED.search(bare)
-        head = words(bare[: marked.start()] if marked else bare)
-        if head in labels:
-            tail = bare[marked.end() :].strip() if marked else ""
-            return head, _split(f"|{tail}|" if "|" in line else tail) if tail else []
-    return "", [] if RULE.match(line) else _split(line)
+    >>> rows_of("1. a\\n2. b"), rows_of([["a", "b"]]), rows_of([1, 2])
+    ([['a'], ['b']], [['a', 'b']], [])
+    """
+    if isinstance(got, str):
+        return [list(row) for row in lines(got)]
+    plain = got.tolist() if isinstance(got, np.ndarray) else got
+    if not isinstance(plain, list | tuple) or not all(isinstance(row, list | tuple) for row in plain):
+        return []
+    return [list(row) for row in plain]

@@ -11,6 +11,9 @@ What it checks
     - `[max-norm, L2]`: words; capitals, blanks and hyphens do not count, `synonyms` are the same word
     - `{train: [High, Low]}`: rows of these by label; the label may stand in front or on top
 
+    Lists may stand in a line, a line for each, numbered, or in a row or column of a Markdown table. Around a word that
+    the question knows, a remark in brackets, a reason, a label, a percentage and words such as "the model is" do not
+    count; a denial, a doubt or a second such word does.
     Order counts unless `ignore_order` is set; of labelled rows it is then free within each row. Nothing earns a share
     unless `partial` is set: then every right cell (every right row of bits) does, and a cell may be left blank.
     A finding tells which entries are wrong only where that does not tell what is right.
@@ -29,7 +32,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from fractions import Fraction
 from typing import Any
@@ -37,7 +40,9 @@ from typing import Any
 import numpy as np
 
 from grader.checkers import _patterns
-from grader.checkers._cells import MOST, Cell, Kind, Odd, Words, cell, flat, kind_of_cells, labelled, spread
+from grader.checkers._cells import MOST, Cell, Kind, Odd, Words, cell, kind_of_cells
+from grader.checkers._entries import Reader
+from grader.checkers._labels import labelled
 from grader.checkers._tokens import Unreadable
 from grader.checkers.exact import kind_of
 from grader.model import Value, Verdict
@@ -86,8 +91,9 @@ class Checker:
         try:
             if bits is not None:
                 return _patterns.rows(got, len(bits[0]))
-            mine = spread(flat(got, kind or "words"), len(want))
-            cells = [cell(one, kind or "words", Words.of(self.synonyms)) for one in mine]
+            words = Words.of(self.synonyms)
+            mine = Reader.of(want, kind or "words", words).entries(got)
+            cells = [cell(one, kind or "words", words) for one in mine]
             return None if any(isinstance(one, Odd | None) for one in cells) else [_number(one) for one in cells]
         except (Unreadable, OverflowError):
             return None
@@ -105,7 +111,7 @@ class Checker:
         if got is None:
             raise Unreadable(f"a list is due; you have {kind_of(got)}")
         words = Words.of(self.synonyms)
-        mine = spread(flat(got, kind), len(want))
+        mine = Reader.of(want, kind, words).entries(got)
         _few_enough(len(mine))
         row = self._row([cell(one, kind, words) for one in mine], [cell(one, kind, words) for one in want], kind)
         return self._verdict([("", row)], note)
@@ -139,8 +145,10 @@ class Checker:
             names = ", ".join(f"{label if str(label).isprintable() else ascii(label)}: …" for label in want)
             raise Unreadable(f"no labelled row was found; write a line for each: {names}")
         rows = []
+        known = Reader.of([one for row in want.values() for one in row], kind, words)
         for label, due in want.items():
-            mine = [cell(one, kind, words) for one in spread(found.get(words(str(label)), []), len(due))]
+            given = replace(known, due=len(due)).entries(_alone(found.get(words(str(label)), [])))
+            mine = [cell(one, kind, words) for one in given]
             rows.append((str(label), self._row(mine, [cell(one, kind, words) for one in due], kind)))
         return self._verdict(rows, note)
 
@@ -212,6 +220,11 @@ class _Row:
 def _few_enough(entries: int) -> None:
     if entries > MOST:
         raise Unreadable(f"{entries} entries were given; give those asked for")
+
+
+def _alone(cells: list[Value]) -> Value:
+    """A row that is one text may hold several entries: `a, b, c` in a cell of a Markdown table."""
+    return cells[0] if len(cells) == 1 and isinstance(cells[0], str) else cells
 
 
 def _number(value: Cell) -> Value:

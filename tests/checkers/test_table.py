@@ -126,6 +126,32 @@ SPELLED = [
     ("| 1 | 2 | 3 | 4 | 5 |\n|--|--|--|--|--|\n| F | T | F | T | T |", PASSED, "below its numbers"),
     ("1F 2T 3F 4T 5T", PASSED, "numbers and letters run together"),
     ("1. False. L2 does.\n2. True (see above)\n3. False - no\n4. T: yes\n5. True", PASSED, "with a reason behind"),
+    ("1-F, 2-T, 3-F, 4-T, 5-T", PASSED, "numbers with dashes"),
+    ("1=F; 2=T; 3=F; 4=T; 5=T", PASSED, "with equals signs"),
+    (
+        "Statement 1: False\nStatement 2: True\nStatement 3: False\nStatement 4: True\nStatement 5: True",
+        PASSED,
+        "named",
+    ),
+    ("1. False, it is cheap\n2. True, it is not\n3. False\n4. T\n5. T", PASSED, "with a reason behind a comma"),
+    ("1. **False** - no\n2. **True** because so\n3. F\n4. T\n5. T", PASSED, "emphasised, with a reason"),
+    ("1. The statement is false.\n2. It is true.\n3. F\n4. T\n5. T", PASSED, "in sentences"),
+    ("| # | Answer |\n|--|--|\n| 1 | F |\n| 2 | T |\n| 3 | F |\n| 4 | T |\n| 5 | T |", PASSED, "a numbered table"),
+    ("| Claim | T/F |\n|--|--|\n| a | F |\n| b | T |\n| c | F |\n| d | T |\n| e | T |", PASSED, "a table with claims"),
+    (
+        "| Claim | 1 | 2 | 3 | 4 | 5 |\n|--|--|--|--|--|--|\n| Answer | F | T | F | T | T |",
+        PASSED,
+        "labelled, below numbers",
+    ),
+    ("❌ ✅ ❌ ✅ ✅", PASSED, "coloured marks"),
+    ("Answers: F T F T T", PASSED, "introduced"),
+    ("My answers:\nF T F T T", PASSED, "introduced on a line of its own"),
+    ("5. T\n4. T\n3. F\n2. T\n1. F", PASSED, "numbered from the last to the first"),
+    ("1. F\n2. T\n3. F\n5. T", FAILED, "one left out"),
+    ("F, T, F, T, T, T", FAILED, "one too many"),
+    ("F T F T T\nT T T T T", FAILED, "two lists"),
+    ("1. False, true\n2. T\n3. F\n4. T\n5. T", FAILED, "both in a line"),
+    ("1. not false\n2. T\n3. F\n4. T\n5. T", FAILED, "a denial"),
     ("1. False or true\n2. T\n3. F\n4. T\n5. T", FAILED, "two answers in a line"),
     ([False, True, False, True, True], PASSED, "a list"),
     ([0, 1, 0, 1, 1], PASSED, "of digits"),
@@ -214,10 +240,58 @@ NAMES = Checker(
         "underfit / overfit / good",
         "(45, 42) underfitting, (99,67) Over-fit, (95, 94) good",
         ["Underfit", "high_variance", "*good*"],
+        "| train | val | diagnosis |\n|--|--|--|\n| 45 | 42 | underfit |\n| 99 | 67 | overfit |\n| 95 | 94 | good |",
+        "| Model | Diagnosis |\n|--|--|\n| 1 | underfit |\n| 2 | overfit |\n| 3 | good |",
+        "| model | 1 | 2 | 3 |\n|--|--|--|--|\n| diagnosis | underfit | overfit | good |",
+        [[45, 42, "underfit"], [99, 67, "overfit"], [95, 94, "good"]],
+        "Model 1: underfit, Model 2: overfit, Model 3: good",
+        "first: underfit\nsecond: overfit\nthird: good",
+        "The first is underfitting, the second high variance, the third good.",
+        "Underfit (high bias), overfit (high variance), good (low bias, low variance)",
+        "45/42 -> underfit\n99/67 -> overfit\n95/94 -> good",
+        "(45 %, 42 %) → underfit\n(99 %, 67 %) → overfit\n(95 %, 94 %) → good",
+        "45 %, 42 %: underfit; 99 %, 67 %: overfit; 95 %, 94 %: good",
+        "45/42 underfit, 99/67 overfit, 95/94 good",
+        "Underfit because both are low.\nOverfit: a big gap.\nGood.",
+        "3. good\n2. overfit\n1. underfit",
     ],
 )
 def test_synonyms_are_the_same_word(got: Any, judged: Any) -> None:
     judged(NAMES, got, DIAGNOSES, PASSED)
+
+
+@pytest.mark.parametrize(
+    "got",
+    [
+        "not underfit, overfit, good",
+        "underfit or overfit, overfit, good",
+        "underfit (or overfit), overfit, good",
+        "underfit (overfit), overfit, good",
+        "overfit: underfit, overfit, good",
+        "underfit, overfit, good\ngood, good, good",
+        "underfit, overfit, good, good",
+        "1. underfit\n3. good",
+        "| Model | Diagnosis |\n|--|--|\n| 1 | something |\n| 2 | overfit |\n| 3 | good |",
+    ],
+)
+def test_what_stands_around_a_word_does_not_make_it_right(got: Any, judged: Any) -> None:
+    judged(NAMES, got, DIAGNOSES, FAILED)
+
+
+def test_entries_with_what_was_measured_are_an_ordering(judged: Any) -> None:
+    for got in (
+        "max-norm (4.6 %), L2 (5.6 %), L2+KL (6.1 %), L2+L1 (35 %)",
+        "max-norm 4.6 %, L2 5.6 %, L2+KL 6.1 %, L2+L1 35 %",
+        "4.6 % max-norm, 5.6 % L2, 6.1 % L2 + KL, 35 % L2 + L1",
+        "max-norm: 4.6\nL2: 5.6\nL2+KL: 6.1\nL2+L1: 35",
+        "max-norm (best), L2, L2+KL, L2+L1 (worst)",
+        "max-norm, then L2, then L2+KL, then L2+L1",
+        "max-norm ≺ L2 ≺ L2+KL ≺ L2+L1",
+        r"$\text{max-norm} < L_2 < L_2 + KL < L_2 + L_1$",
+        "| method | error |\n|--|--|\n| max-norm | 4.6 |\n| L2 | 5.6 |\n| L2+KL | 6 |\n| L2+L1 | 35 |",
+        "| rank | method |\n|--|--|\n| 1 | max-norm |\n| 2 | L2 |\n| 3 | L2+KL |\n| 4 | L2+L1 |",
+    ):
+        judged(PLAIN, got, ORDER, PASSED)
 
 
 ERRORS = {"train": ["High", "Low", "Low"], "val": ["High", "High", "Low"]}
@@ -255,6 +329,41 @@ LABELLED = [
     (SHARED, "train: High, Low, Low", ERRORS, Fraction(1, 2), "a row is missing"),
     (SHARED, "train: High, ?, Low\nval: High, High, Low", ERRORS, Fraction(5, 6), "a blank cell"),
     (PLAIN, "train: High, Low, Low\nval: High, Low, Low", ERRORS, 0, "without shares"),
+    (SHARED, "train - high, low, low\nval – high, high, low", ERRORS, 1, "dashes behind the labels"),
+    (SHARED, "train: high, low, low; val: high, high, low", ERRORS, 1, "both labels in a line"),
+    (SHARED, "train: high (underfit), low (overfit), low (good)\nval: H, H, L", ERRORS, Fraction(1, 2), "remarks"),
+    (
+        SHARED,
+        "train: high (low), low, low\nval: high, high, low",
+        ERRORS,
+        Fraction(5, 6),
+        "a remark that says the opposite",
+    ),
+    (
+        SHARED,
+        {
+            "under": {"train": "High", "val": "High"},
+            "over": {"train": "Low", "val": "High"},
+            "good": {"train": "Low", "val": "Low"},
+        },
+        ERRORS,
+        1,
+        "a dict turned on its side",
+    ),
+    (
+        SHARED,
+        [{"train": "High", "val": "High"}, {"train": "Low", "val": "High"}, {"train": "Low", "val": "Low"}],
+        ERRORS,
+        1,
+        "dicts in a list",
+    ),
+    (
+        SHARED,
+        [["", "train", "val"], ["a", "High", "High"], ["b", "Low", "High"], ["c", "Low", "Low"]],
+        ERRORS,
+        1,
+        "lists on their side",
+    ),
     (SHARED, "no table", ERRORS, 0, "no label"),
     (SHARED, None, ERRORS, 0, "None"),
     (SETS, RECIPE, RECIPE, 1, "sets in cells"),
@@ -274,6 +383,30 @@ LABELLED = [
         "swapped",
     ),
     (SETS, {"high bias": ["more units"] * 3}, RECIPE, Fraction(1, 6), "one counted once"),
+    (
+        SETS,
+        "| problem | remedies |\n|--|--|\n| high bias | more units, train longer, different architecture |\n"
+        "| high variance | more data, regularization, different architecture |",
+        RECIPE,
+        1,
+        "several in a cell",
+    ),
+    (
+        SETS,
+        "For high bias (underfitting): more units + train longer + different architecture (both)\n"
+        "For high variance (overfitting): more data + regularization + different architecture (both)",
+        RECIPE,
+        1,
+        "sums and remarks",
+    ),
+    (
+        SETS,
+        "high bias: no more units, train longer, different architecture\n"
+        "high variance: less regularization, more data, different architecture",
+        RECIPE,
+        Fraction(2, 3),
+        "denied or turned round",
+    ),
 ]
 
 
