@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
+from grader.checkers._named import unnamed
+
 Kind = Literal["number", "sign", "open", "close", "function", "constant", "word", "break", "equals", "about", "odd"]
 
 LONGEST = 1000  # characters of a typed answer
@@ -103,7 +105,7 @@ HALVES = {"½": "1/2", "¼": "1/4", "¾": "3/4", "⅓": "1/3", "⅔": "2/3"}
 
 def _plain(text: str) -> str:
     """One spelling for what looks different and means the same."""
-    text = NORM.sub(r" \1 ", text).replace(r"\|", "|")
+    text = unnamed(NORM.sub(r" \1 ", text).replace(r"\|", "|"))
     for pattern, simple in LATEX:
         text = pattern.sub(simple, text)
     text = re.sub("([⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+)", lambda found: f"^({found[1].translate(RAISED)})", text)
@@ -130,9 +132,12 @@ def _habits(text: str) -> Habits:
         return Habits(grouped_by_comma=not decimal, grouped_by_blank=False)
     if re.search(r",\s", text):
         return Habits(grouped_by_blank=False, decimal_comma=False)
+    if TWO_DECIMAL.fullmatch(text):
+        return Habits(grouped_by_comma=False, grouped_by_blank=False)
     return Habits(grouped_by_comma=False, grouped_by_blank=False, decimal_comma=False)
 
 
+TWO_DECIMAL = re.compile(r"[^\d.,]*\d+,\d+[^\d.,]*\b(?:and|und)\b[^\d.,]*\d+,\d+[^\d.,]*")  # 0,88 und 0,73
 END = r"(?![\d])(?![.,]\d)"
 COMMAS = re.compile(rf"[1-9]\d{{0,2}}(?:,\d{{3}})+(?:\.\d+)?{END}")
 POINTS = re.compile(rf"[1-9]\d{{0,2}}(?:(?:\.\d{{3}})+,\d+|(?:\.\d{{3}}){{2,}}){END}")

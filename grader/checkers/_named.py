@@ -1,0 +1,41 @@
+"""What only names a number in a typed answer: `t = 2:` in front, `(t = 2)` behind, `σ(2) =`; and numbers in words."""
+
+from __future__ import annotations
+
+import re
+
+_INSIDE = r"(?:[^()\[\]]|\([^()]*\)|\[[^\[\]]*\])*"
+_ARITHMETIC = r"(?:sqrt|exp|ln|log|log2|log10|abs|frac|dfrac|tfrac|pi|e)"
+_PLACE = r"(?<![\w\\])[^\W\d_]\w{0,3}\s*=\s*\d{1,3}"  # t = 2, where several numbers are told apart
+
+NAMES = [
+    (re.compile(rf"{_PLACE}\s*(?::|→|⇒|->|=>|\\to(?![a-z])|\\Rightarrow)"), " "),
+    (re.compile(rf"(?:\(\s*|\bfor\s+){_PLACE}(?:\s*\)|(?=\s*(?:[,;\n]|$)))"), " "),
+    # softmax([1, -1])[0] =, \sigma(2) ≈, E[J1] =
+    (
+        re.compile(
+            rf"(?<![\w\\])\\?(?!{_ARITHMETIC}[(\[])[^\W\d_]\w*"
+            rf"(?:\({_INSIDE}\)|\[{_INSIDE}\])(?:\[\d\]|_\{{?\d\}}?)?\s*(?:[=≈:]|\\approx(?![a-z]))"
+        ),
+        " ",
+    ),
+    (re.compile(r"(\b(?:and|und)\b|[,;])\s*(?:≈|\\approx(?![a-z]))"), r"\1"),
+    (re.compile(r"(?<=[)\]])\s*\^\s*\{?(?:\\top|\\intercal|T|⊤)\}?(?![a-z])"), ""),
+    (re.compile(r"(?<=\d)\s+(?!and\b|und\b)[^\W\d_]+\s*(?=\+)"), " "),  # 610 weights + 51 biases
+    (re.compile(r"(\+\s*\d+)\s+[^\W\d_]+\s*(?==)"), r"\1 "),
+]
+_SPELLED = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+_WORD = re.compile(rf"\b({'|'.join(_SPELLED)})(?:-?fold)?\b", re.IGNORECASE)
+
+
+def unnamed(text: str) -> str:
+    """The text without such names.
+
+    >>> unnamed("t=1: 0.1, t=2: 0.19"), unnamed("softmax([1, -1])[0] = 0.88"), unnamed("seven units")
+    ('  0.1,   0.19', '  0.88', '7 units')
+    """
+    for pattern, simple in NAMES:
+        text = pattern.sub(simple, text)
+    if re.search(r"\d", text):
+        return text
+    return _WORD.sub(lambda found: str(_SPELLED.index(found[1].casefold())), text)
