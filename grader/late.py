@@ -53,12 +53,12 @@ def _late(report: Report, policy: Late, deadline: Deadline) -> Adjustment:
     due, arrived = deadline.due, deadline.arrived
     after_it = f"{duration(due, arrived, policy.per)} after the due time, {moment(due, due)}"
     came = f"Handed in on {moment(arrived, due)}, {after_it}"
-    if policy.cut_off is not None and _instant(arrived) > _instant(after(due, policy.cut_off)):
-        closed = f"{came}. Nothing counts that comes {_span(policy.cut_off)}."
-        return Adjustment(kind="cut-off", sentence=closed, points=-report.earned, override=Fraction(0))
     if _instant(arrived) - _instant(due) <= policy.grace:
         spared = f"{came}. That is within the grace of {_minutes(policy.grace)}; nothing is deducted."
         return Adjustment(kind="grace", sentence=spared)
+    if policy.cut_off is not None and _instant(arrived) > _instant(after(due, policy.cut_off)):
+        closed = f"{came}. Nothing counts that comes {_span(policy.cut_off)}."
+        return Adjustment(kind="cut-off", sentence=closed, points=-report.earned, override=Fraction(0))
     counted = units(due, arrived, policy)
     each, rule = _amount(policy.deduct, report), _rule(policy.deduct, report.points)
     cost = counted * each

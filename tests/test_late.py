@@ -57,6 +57,18 @@ LATENESS = [
     (Late(deduct=TENTH, cut_off=Span(days=2)), 2 * DAY, 4, "the cut-off includes its last moment"),
     (Late(deduct=TENTH, cut_off=Span(days=2)), 2 * DAY + HOUR, 20, "after the cut-off nothing counts"),
     (Late(deduct=TENTH, cut_off=Span(hours=5)), 6 * HOUR, 20, "a cut-off in hours"),
+    (
+        Late(deduct=TENTH, grace=timedelta(minutes=15), cut_off=Span()),
+        timedelta(minutes=15),
+        0,
+        "the grace costs nothing though nothing counts after the due time",
+    ),
+    (
+        Late(deduct=TENTH, grace=timedelta(minutes=15), cut_off=Span()),
+        timedelta(minutes=16),
+        20,
+        "but after the grace nothing counts",
+    ),
 ]
 
 
