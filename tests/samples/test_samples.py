@@ -1,27 +1,17 @@
 """Whole hand-ins with the marks they must get: every sample of every shipped assignment goes down the real road."""
 
-from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
 
 import pytest
 import yaml
 
 from grader import intake, pipeline
 from grader.model import Report, Status
-from grader.sandbox import open_box
 
 ROOT = Path(__file__).parents[2]
 MARKS = sorted(ROOT.glob("assignments/*/samples/marks.yaml"))
 SAMPLES = [(path.parts[-3], name) for path in MARKS for name in yaml.safe_load(path.read_text("utf-8"))]
-WARM = frozenset({"torch", "IPython", "matplotlib"})
-
-
-@pytest.fixture(scope="module")
-def box() -> Iterator[Any]:
-    with open_box(None, warm=WARM) as opened:
-        yield opened
 
 
 @pytest.fixture(scope="module")
