@@ -105,10 +105,14 @@ def _rules(orders: Orders) -> Iterator[landlock.Rule]:
     if orders.level not in ("isolated", "confined"):
         return
     abi = landlock.version()
-    for folder in tree.readable():
-        # isolated, a mount of its own hides the package, and few rules are quicker
-        for path, whole in tree.without_package(folder) if orders.level == "confined" else [(folder, True)]:
-            yield landlock.allow(path, landlock.READ if whole else landlock.READ_FOLDER, abi)
+    if orders.level == "isolated":
+        # nothing else is in the tree, a mount of its own hides the package, and few rules are quicker
+        for top in sorted({"/" + path.split("/")[1] for path in tree.readable()}):
+            yield landlock.allow(top, landlock.READ, abi)
+    else:
+        for folder in tree.readable():
+            for path, whole in tree.without_package(folder):
+                yield landlock.allow(path, landlock.READ if whole else landlock.READ_FOLDER, abi)
     for name in ("/etc/passwd", "/etc/group", "/etc/hosts", "/proc/cpuinfo", "/proc/meminfo", "/proc/stat"):
         if os.path.exists(name):
             yield landlock.allow(name, landlock.READ, abi)
