@@ -108,11 +108,13 @@ def scaled(assignment: Assignment, maximum: Fraction | None, scale: bool, site: 
     if maximum is None or maximum == assignment.points:
         return Fraction(1)
     if not scale:
+        factor = _plain(maximum / assignment.points)
+        how = f"multiply every mark by {factor}" if maximum else "give them as they are, beyond the maximum"
         raise RequestError(
             f"{site} gives at most {_plain(maximum)} points and {assignment.id} {_plain(assignment.points)}; "
-            f"add --scale to multiply every mark by {_plain(maximum / assignment.points)}, or change one of them"
+            f"add --scale to {how}, or change one of them"
         )
-    return maximum / assignment.points
+    return maximum / assignment.points if maximum else Fraction(1)
 
 
 def _plain(value: Fraction) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -44,7 +44,8 @@ class Plan:
         """What is said before anything is sent, or after it."""
         verb = "sent" if sent else "would be sent"
         new = sum(one.before is None and one.graded for one in self.changes)
-        yield f"{count(len(self.changes), 'change')} {verb}: {new} new grades, {len(self.changes) - new} others"
+        others = count(len(self.changes) - new, "other")
+        yield f"{count(len(self.changes), 'change')} {verb}: {count(new, 'new grade')}, {others}"
         if not sent:
             yield from (f"  {one}" for one in self.changes[:20])
             if len(self.changes) > 20:
@@ -55,6 +56,16 @@ class Plan:
         yield from (f"held back: {line}" for line in self.held)
         if not sent and self.changes:
             yield "nothing was sent; add --send to send it"
+
+
+def carried_out(plan: Plan, title: str, send: bool, sending: Callable[[], list[str]]) -> tuple[list[str], bool]:
+    """What is said about a plan, sent where that was asked for, and whether there is trouble.
+
+    `sending` sends it and tells what the site has after all that is not what was sent.
+    """
+    wrong = sending() if send and plan.changes else []
+    lines = [title, *plan.lines(send), *(_read_back(plan, wrong) if send else ())]
+    return lines, bool(plan.held or wrong)
 
 
 def differing(plan: Plan, found: dict[str, Fraction | None], places: int) -> list[str]:
@@ -68,7 +79,7 @@ def differing(plan: Plan, found: dict[str, Fraction | None], places: int) -> lis
     return wrong
 
 
-def read_back(plan: Plan, wrong: list[str]) -> Iterator[str]:
+def _read_back(plan: Plan, wrong: list[str]) -> Iterator[str]:
     """How the comparison came out."""
     if not plan.changes:
         return

@@ -482,6 +482,21 @@ def test_other_points_are_never_scaled_unasked(course):
     assert (Decimal("6.25"), "10.00") == (canvas.tasks[1].grades[19], canvas.tasks[1].points)
 
 
+def test_an_assignment_of_no_points_takes_marks_beyond_its_maximum(course):
+    """As for extra work; multiplied by nothing everybody would get a zero."""
+    canvas = site()
+    canvas.tasks[1].points = "0.00"
+    graded(course, taken(course, canvas))
+
+    assert (
+        "'Twice (4567)' on Canvas gives at most 0 points and tiny 4; add --scale to give them as they are, beyond the "
+        "maximum, or change one of them"
+    ) in fill(course)
+    fill(course, "--scale")
+    upload(course, canvas)
+    assert Decimal("2.5") == canvas.tasks[1].grades[19]
+
+
 def test_excused_and_unassigned_students_are_left_alone(course, ready):
     ready.tasks[1].grades = {12: "EX", 19: "N/A"}
     export(course, ready)

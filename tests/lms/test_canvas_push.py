@@ -89,7 +89,7 @@ def test_a_new_mark_brings_a_new_comment_and_only_where_it_differs(course, ready
 
     said = push(course, ready, "--send")
 
-    assert "1 change sent: 0 new grades, 1 others" in said
+    assert "1 change sent: 0 new grades, 1 other" in said
     assert [12] == [user for user, _ in ready.puts]
     assert 2 == len(ready.comments[12])
 

@@ -90,7 +90,7 @@ def test_only_what_differs_is_sent(course, ready):
         desk.mark(course, "ann-lee-12", "3")
         said = push(course, address, "--send")
 
-    assert "1 change sent: 0 new grades, 1 others" in said
+    assert "1 change sent: 0 new grades, 1 other" in said
     assert "read back: the site has it" in said
     assert 3 == ready.member(12).grade
 

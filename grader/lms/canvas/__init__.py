@@ -8,15 +8,11 @@ from typing import TYPE_CHECKING
 import click
 
 from grader import places
-from grader.errors import RequestError
-from grader.lms import _commands
+from grader.lms import _commands, _sites
+from grader.lms._sites import EITHER, FILE, NEW
 
 if TYPE_CHECKING:
     from grader.lms.canvas.service import Service
-
-FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-EITHER = click.Path(exists=True, path_type=Path)
-NEW = click.Path(dir_okay=False, path_type=Path)
 
 
 @click.group()
@@ -50,9 +46,7 @@ def intake(assignment: str, download: Path, gradebook: Path, groups: Path | None
 
     place = places.locate(assignment, Path.cwd())
     taken = taking.take(place, taking.Files(download, gradebook, groups))
-    for line in taken.lines():
-        click.echo(line)
-    return 1 if taken.trouble else 0
+    return _sites.told(taken.lines(), taken.trouble)
 
 
 @command.command(name="csv")
@@ -60,8 +54,8 @@ def intake(assignment: str, download: Path, gradebook: Path, groups: Path | None
 @click.argument("gradebook", type=FILE)
 @click.option("--assignment", "column", default="", metavar="ID", help="The assignment on Canvas, by id or title.")
 @click.option("--out", type=NEW, help="Write here, not beside the gradebook as NAME.graded.csv.")
-@click.option("--zero-missing", is_flag=True, help="Give 0 to those who handed in nothing; otherwise nothing.")
-@click.option("--scale", is_flag=True, help="Multiply marks where the site's points differ from the assignment's.")
+@_sites.ZEROS
+@_sites.SCALE
 def write(assignment: str, gradebook: Path, column: str, out: Path | None, zero_missing: bool, scale: bool) -> int:
     """Write the marks of ASSIGNMENT as a file to import, made from GRADEBOOK, a fresh export.
 
@@ -72,18 +66,14 @@ def write(assignment: str, gradebook: Path, column: str, out: Path | None, zero_
 
     place = places.locate(assignment, Path.cwd())
     order = filling.Order(assignment=column, scale=scale, zeros=zero_missing, out=out)
-    lines, held = filling.write(place, gradebook, order)
-    for line in lines:
-        click.echo(line)
-    return 1 if held else 0
+    return _sites.told(*filling.write(place, gradebook, order))
 
 
-SITE = click.option("--site", default="", metavar="URL", help="https://canvas.example.edu; kept for the next time.")
+SITE, TOKEN = _sites.site("canvas"), _sites.token("canvas")
 COURSE = click.option(
     "--course", default="", metavar="N", help="From /courses/N in its address; kept for the next time."
 )
 TASK = click.option("--assignment", "task", default="", metavar="N", help="From /assignments/N; kept as well.")
-TOKEN = click.option("--token-file", type=FILE, help="A file that holds the token; otherwise CANVAS_TOKEN has it.")
 
 
 @command.command()
@@ -94,8 +84,8 @@ TOKEN = click.option("--token-file", type=FILE, help="A file that holds the toke
 @TOKEN
 @click.option("--comments/--no-comments", default=True, help="A comment with what is not right yet.", show_default=True)
 @click.option("--rubric", is_flag=True, help="Fill in the rubric, whose rows are called like the criteria.")
-@click.option("--scale", is_flag=True, help="Multiply marks where the site's points differ from the assignment's.")
-@click.option("--send", is_flag=True, help="Really send it; without this you only see what would be sent.")
+@_sites.SCALE
+@_sites.SEND
 def push(
     assignment: str,
     site: str,
@@ -117,10 +107,7 @@ def push(
 
     place = places.locate(assignment, Path.cwd())
     order = pushing.Order(assignment=task, comments=comments, rubric=rubric, scale=scale, send=send)
-    lines, trouble = pushing.push(_service(place, site, token_file, course), place, order)
-    for line in lines:
-        click.echo(line)
-    return 1 if trouble else 0
+    return _sites.told(*pushing.push(_service(place, site, token_file, course), place, order))
 
 
 @command.command()
@@ -129,32 +116,24 @@ def push(
 @COURSE
 @TASK
 @TOKEN
-@click.option("--list", "listed", type=FILE, help="Instead of asking: a CSV of id and submitted_at.")
+@_sites.LISTED
 def times(assignment: str, site: str, course: str, task: str, token_file: Path | None, listed: Path | None) -> int:
     """Ask the site when every hand-in of ASSIGNMENT came, which a download does not tell.
 
     `grader grade` then works out lateness anew and runs nothing again.
     """
-    from grader.lms import _times
     from grader.lms.canvas import pushing
 
     place = places.locate(assignment, Path.cwd())
-    if site and listed:
-        raise RequestError("expected either --site, to ask it, or --list with a file of times")
-    if listed is not None:
-        lines = _times.read(place, "canvas", listed)
-    else:
-        lines = pushing.times(_service(place, site, token_file, course), place, pushing.Order(assignment=task))
-    for line in lines:
-        click.echo(line)
-    return 0
+    order = pushing.Order(assignment=task)
+    return _sites.timed(
+        place, "canvas", site, listed, lambda: pushing.times(_service(place, site, token_file, course), place, order)
+    )
 
 
 def _service(place: places.Place, site: str, token_file: Path | None, course: str) -> Service:
-    from grader.lms._marks import address
-    from grader.lms._web import Site, token
     from grader.lms.canvas.pushing import course_of
     from grader.lms.canvas.service import Service
 
-    at = Site(address(place, site, "canvas"))
-    return Service(at, token("CANVAS_TOKEN", token_file), course_of(place, course, at.address))
+    at, token = _sites.opened(place, "canvas", site, token_file)
+    return Service(at, token, course_of(place, course, at.address))

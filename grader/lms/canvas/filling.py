@@ -121,7 +121,7 @@ def _called(book: Gradebook, student: Student) -> str:
 def _lines(filled: Filled, out: Path) -> Iterator[str]:
     if filled.rows:
         changed = len(filled.changed)
-        yield f"{out}: {count(len(filled.rows), 'row')} to import, {filled.new} new grades, {changed} changed"
+        yield f"{out}: {count(len(filled.rows), 'row')} to import, {count(filled.new, 'new grade')}, {changed} changed"
         if changed:
             yield f"changed: {some(filled.changed)}"
         yield f"Canvas should show {count(len(filled.rows), 'change')} before you confirm, no more and no fewer"

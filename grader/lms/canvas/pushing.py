@@ -12,7 +12,7 @@ from grader import roster, spec
 from grader.errors import RequestError
 from grader.lms import _comments
 from grader.lms._marks import Standing, remembered, roster_of, scaled, some, standing
-from grader.lms._planned import Change, Plan, differing, read_back
+from grader.lms._planned import Change, Plan, carried_out, differing
 from grader.lms._times import differs
 from grader.lms.canvas.service import Sent, Service, Task, rubric_fields
 from grader.model import Report
@@ -105,17 +105,14 @@ def push(service: Service, place: Place, order: Order) -> tuple[list[str], bool]
     work = Work()
     for one in standing(place, told.known, assignment):
         _prepare(work, told, order, one, factor)
-    lines = [f"{told.task.name!r} on {service.site.address}"]
-    wrong: list[str] = []
-    if order.send:
+
+    def sending() -> list[str]:
         for parcel in work.parcels:
             for request in parcel.requests:
                 service.grade(told.task, parcel.user, request)
-        wrong = _compared(service, told, work.plan) if work.parcels else []
-    lines += work.plan.lines(order.send)
-    if order.send:
-        lines += read_back(work.plan, wrong)
-    return lines, bool(work.plan.held or wrong)
+        return _compared(service, told, work.plan)
+
+    return carried_out(work.plan, f"{told.task.name!r} on {service.site.address}", order.send, sending)
 
 
 def _prepare(work: Work, told: Told, order: Order, one: Standing, factor: Fraction) -> None:

@@ -10,14 +10,12 @@ import click
 
 from grader import places
 from grader.errors import RequestError
-from grader.lms import _commands
+from grader.lms import _commands, _sites
+from grader.lms._sites import EITHER, FILE, NEW
 
 if TYPE_CHECKING:
     from grader.lms.moodle.service import Service
 
-FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-EITHER = click.Path(exists=True, path_type=Path)
-NEW = click.Path(dir_okay=False, path_type=Path)
 COLUMN = click.option(
     "--column", "columns", multiple=True, metavar="KIND=HEADER", help="Which column is which, where it is not clear."
 )
@@ -56,9 +54,7 @@ def intake(assignment: str, download: Path, worksheet: Path, zone: str | None, c
 
     place = places.locate(assignment, Path.cwd())
     taken = taking.take(place, taking.Files(download, worksheet, zone, _pairs(columns)))
-    for line in taken.lines():
-        click.echo(line)
-    return 1 if taken.trouble else 0
+    return _sites.told(taken.lines(), taken.trouble)
 
 
 @command.command()
@@ -67,8 +63,8 @@ def intake(assignment: str, download: Path, worksheet: Path, zone: str | None, c
 @click.option("--out", type=NEW, help="Write here, not beside the worksheet as NAME.graded.csv.")
 @click.option("--comments", is_flag=True, help="Fill in the comments too, with what is not right yet.")
 @click.option("--replace-comments", is_flag=True, help="Also where somebody else wrote one.")
-@click.option("--zero-missing", is_flag=True, help="Give 0 to those who handed in nothing; otherwise nothing.")
-@click.option("--scale", is_flag=True, help="Multiply marks where the site's maximum differs from the assignment's.")
+@_sites.ZEROS
+@_sites.SCALE
 @click.option("--item", "items", multiple=True, metavar="ITEM=PERCENT", help="An item of a scale, and from when on.")
 @click.option("--decimal", type=click.Choice([".", ","]), help="The site's decimal sign, where the file shows none.")
 @COLUMN
@@ -102,9 +98,7 @@ def worksheet(
     )
     order = returning.Order(wishes=wishes, scale=scale, decimal=decimal, columns=_pairs(columns), out=out)
     written = returning.worksheet(place, worksheet, order)
-    for line in written.lines:
-        click.echo(line)
-    return 1 if written.held else 0
+    return _sites.told(written.lines, written.held)
 
 
 @command.command()
@@ -119,23 +113,18 @@ def feedback(assignment: str, out: Path | None) -> int:
 
     place = places.locate(assignment, Path.cwd())
     written = returning.feedback(place, out or Path(f"{place.name}-feedback.zip"))
-    for line in written.lines:
-        click.echo(line)
-    return 1 if written.held else 0
+    return _sites.told(written.lines, written.held)
 
 
 def _service(place: places.Place, site: str, token_file: Path | None) -> Service:
-    from grader.lms._marks import address
-    from grader.lms._web import Site, token
     from grader.lms.moodle.service import Service
 
-    return Service(Site(address(place, site, "moodle")), token("MOODLE_TOKEN", token_file))
+    return Service(*_sites.opened(place, "moodle", site, token_file))
 
 
-SITE = click.option("--site", default="", metavar="URL", help="https://moodle.example.edu; kept for the next time.")
+SITE, TOKEN = _sites.site("moodle"), _sites.token("moodle")
 COURSE = click.option("--course", default="", metavar="N", help="From course/view.php?id=N; kept for the next time.")
 ACTIVITY = click.option("--activity", default="", metavar="N", help="From mod/assign/view.php?id=N; kept as well.")
-TOKEN = click.option("--token-file", type=FILE, help="A file that holds the token; otherwise MOODLE_TOKEN has it.")
 
 
 @command.command()
@@ -147,8 +136,8 @@ TOKEN = click.option("--token-file", type=FILE, help="A file that holds the toke
 @click.option("--comments", is_flag=True, help="Send comments too, with what is not right yet.")
 @click.option("--replace-comments", is_flag=True, help="Also where somebody else wrote one.")
 @click.option("--reports", is_flag=True, help="Attach everybody's report.html as a feedback file.")
-@click.option("--scale", is_flag=True, help="Multiply marks where the site's maximum differs from the assignment's.")
-@click.option("--send", is_flag=True, help="Really send it; without this you only see what would be sent.")
+@_sites.SCALE
+@_sites.SEND
 def push(
     assignment: str,
     site: str,
@@ -181,10 +170,7 @@ def push(
         send=send,
     )
     place = places.locate(assignment, Path.cwd())
-    lines, trouble = pushing.push(_service(place, site, token_file), place, order)
-    for line in lines:
-        click.echo(line)
-    return 1 if trouble else 0
+    return _sites.told(*pushing.push(_service(place, site, token_file), place, order))
 
 
 @command.command()
@@ -193,27 +179,20 @@ def push(
 @COURSE
 @ACTIVITY
 @TOKEN
-@click.option("--list", "listed", type=FILE, help="Instead of asking: a CSV of id and submitted_at.")
+@_sites.LISTED
 def times(assignment: str, site: str, course: str, activity: str, token_file: Path | None, listed: Path | None) -> int:
     """Ask the site when every hand-in of ASSIGNMENT came, and who has more time.
 
     A worksheet tells it in prose, to the minute, by the clock of whoever exported it. `grader grade` then works out
     lateness anew and runs nothing again. The token also needs mod_assign_get_user_flags.
     """
-    from grader.lms import _times
     from grader.lms.moodle import pushing
 
     place = places.locate(assignment, Path.cwd())
-    if site and listed:
-        raise RequestError("expected either --site, to ask it, or --list with a file of times")
-    if listed is not None:
-        lines = _times.read(place, "moodle", listed)
-    else:
-        order = pushing.Order(course=course, activity=activity)
-        lines = pushing.times(_service(place, site, token_file), place, order)
-    for line in lines:
-        click.echo(line)
-    return 0
+    order = pushing.Order(course=course, activity=activity)
+    return _sites.timed(
+        place, "moodle", site, listed, lambda: pushing.times(_service(place, site, token_file), place, order)
+    )
 
 
 def _pairs(options: tuple[str, ...]) -> dict[str, str]:

@@ -10,7 +10,7 @@ from grader import roster, spec
 from grader.errors import RequestError
 from grader.lms import _comments
 from grader.lms._marks import Standing, remembered, roster_of, scaled, standing
-from grader.lms._planned import Change, Plan, differing, read_back
+from grader.lms._planned import Change, Plan, carried_out, differing
 from grader.lms._times import differs
 from grader.lms.moodle.returning import REPORT
 from grader.lms.moodle.service import Activity, Came, Grade, Service
@@ -98,16 +98,13 @@ def push(service: Service, place: Place, order: Order) -> tuple[list[str], bool]
     if told.activity.maximum is None:
         raise RequestError(f"{told.activity.name!r} is graded by a scale; use `grader lms moodle worksheet`")
     plan = _plan(service, place, assignment, told, order)
-    lines = [f"{told.activity.name!r} on {service.site.address}"]
-    wrong: list[str] = []
-    if order.send and plan.changes:
+
+    def sending() -> list[str]:
         _send(service, told, plan)
         stored = service.grades(told.activity)
-        wrong = differing(plan, {one.user: stored.get(one.user) for one in plan.changes}, PLACES)
-    lines += plan.lines(order.send)
-    if order.send:
-        lines += read_back(plan, wrong)
-    return lines, bool(plan.held or wrong)
+        return differing(plan, {one.user: stored.get(one.user) for one in plan.changes}, PLACES)
+
+    return carried_out(plan, f"{told.activity.name!r} on {service.site.address}", order.send, sending)
 
 
 def _plan(service: Service, place: Place, assignment: Assignment, told: Told, order: Order) -> Plan:

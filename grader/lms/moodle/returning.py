@@ -91,7 +91,7 @@ def _lines(filled: Filled, wishes: Wishes, out: Path, used: bool) -> Iterator[st
     if filled.rows:
         changed, comments = len(filled.changed), len(filled.rows) if wishes.comments else 0
         grades = filled.new + changed
-        yield f"{out}: {count(len(filled.rows), 'row')} to upload, {filled.new} new grades, {changed} changed"
+        yield f"{out}: {count(len(filled.rows), 'row')} to upload, {count(filled.new, 'new grade')}, {changed} changed"
         if changed:
             yield f"changed: {some(filled.changed)}"
         fewer = (
