@@ -136,13 +136,13 @@ def _part(
     verdicts = [entry.verdict for entry in judged]
     status = _worst(verdicts)
     finding, detail = _first(judged)
+    if part.say and status in (Status.FAILED, Status.PARTIAL):  # of its cases; it explains no other failure
+        finding = f"{finding}. {part.say}" if finding else part.say
     changed = sorted({name for seen in all_seen if isinstance(seen, Returned) for name in seen.changed})
     if part.arguments_unchanged and changed and status in (Status.PASSED, Status.PARTIAL):
         status, finding = Status.FAILED, _mutation(changed)
     if part.needs and status is not Status.MISSING:
         status, finding = _after(done[part.needs], status, finding)
-    if part.say and status in (Status.FAILED, Status.PARTIAL):
-        finding = f"{finding}. {part.say}" if finding else part.say
     return PartReport(
         id=part.id,
         status=status,
