@@ -2,7 +2,8 @@
 
 an answer that is computed     somebody hands the changed reference in
 a law, or a count              a right sample is judged by the changed reference
-a number or a formula          somebody writes the changed one down
+a number, formula, choice …    somebody writes the changed one down
+where a derivation ends        a right sample is judged by the changed formula
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import Any
 
 from grader.errors import SpecError
 from grader.judging import judge
-from grader.model import Case, Criterion, Observation, Raised, Reference, Returned, Status
+from grader.model import Case, Criterion, Given, Observation, Raised, Reference, Returned, Status
 from grader.mutation import Mutant
 from grader.oracle import Failure
 from grader.verify import written
@@ -39,6 +40,8 @@ def trial(bench: Bench, criterion: Criterion) -> Trial | None:
         if isinstance(criterion.expect, Reference) and criterion.ask.kind == "call":
             return Trial(lambda: _of_references(bench, criterion), lambda: _handed_in(bench, criterion), True)
         return _written(bench, criterion)
+    if criterion.kind == "derivation":
+        return _derived(bench, criterion)
     if not any(isinstance(source, Reference) for source in _sources(criterion)):
         return None
     sample = bench.solving(criterion)
@@ -46,7 +49,24 @@ def trial(bench: Bench, criterion: Criterion) -> Trial | None:
         missing = "its right answer is a law, and no sample in samples/ is right to be judged by its mutants; add one"
         return Trial(list, lambda: False, missing=missing)
     depends = submission_key(bench.plan, bench.opened(sample))
-    return Trial(lambda: _of_references(bench, criterion), lambda: _judged_right(bench, criterion), depends=depends)
+    return Trial(
+        lambda: _of_references(bench, criterion), lambda: _judged_right(bench, criterion, criterion), depends=depends
+    )
+
+
+def _derived(bench: Bench, criterion: Criterion) -> Trial | None:
+    """The formula at which a derivation arrives is changed, since its lines are not a formula that can be."""
+    right, sample = written.answer(criterion), bench.solving(criterion)
+    if right is None:
+        return None
+    if sample is None:
+        missing = "no derivation in samples/ is right to be judged by changed formulas; add one"
+        return Trial(list, lambda: False, missing=missing)
+    return Trial(
+        lambda: written.mutants(right, criterion, str(bench.place.spec)),
+        lambda: _judged_right(bench, criterion, replace(criterion, expect=Given(right.value))),
+        depends=submission_key(bench.plan, bench.opened(sample)),
+    )
 
 
 def _sources(criterion: Criterion) -> list[Any]:
@@ -73,17 +93,18 @@ def _handed_in(bench: Bench, criterion: Criterion) -> bool:
     return _passes(bench, criterion, seen, bench.plan.wants)
 
 
-def _judged_right(bench: Bench, criterion: Criterion) -> bool:
+def _judged_right(bench: Bench, criterion: Criterion, now: Criterion) -> bool:
+    """Whether the sample that is right in a criterion stays so, whatever is expected now."""
     sample = bench.solving(criterion)
     assert sample is not None
     question = bench.plan.assignment.questions[0]
-    alone = replace(question, criteria=(replace(criterion, mistakes=()),))
+    alone = replace(question, criteria=(replace(now, mistakes=()),))
     cases: Mapping[str, Sequence[Case]] = {criterion.id: bench.plan.cases[criterion.id]}
     try:
         wants = bench.oracle.expectations(replace(bench.plan.assignment, questions=(alone,)), cases)
     except SpecError:
         return False
-    return _passes(bench, criterion, bench.evidence(sample).observations, wants)
+    return _passes(bench, now, bench.evidence(sample).observations, wants)
 
 
 def _written(bench: Bench, criterion: Criterion) -> Trial | None:
@@ -91,9 +112,8 @@ def _written(bench: Bench, criterion: Criterion) -> Trial | None:
     if right is None:
         return None
     ids = [case.id for case in bench.plan.cases[criterion.id]]
-    line = criterion.at[0]
     return Trial(
-        lambda: written.mutants(right, str(bench.place.spec), line),
+        lambda: written.mutants(right, criterion, str(bench.place.spec)),
         lambda: _passes(bench, criterion, {name: Returned(right.value) for name in ids}, bench.plan.wants),
     )
 

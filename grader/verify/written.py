@@ -1,12 +1,12 @@
-"""Written answers changed in one place: a number that is off, a formula with another sign, factor or index.
+"""Written answers changed in one place: a number that is off, a formula with another sign, factor, index or end.
 
 For formulas this asks the checker itself: does it tell a wrong formula from the right one on the values it draws?
+Tables and choices are changed in entries.py.
 """
 
 from __future__ import annotations
 
 import ast
-from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -14,8 +14,9 @@ from grader.model import Criterion, Given
 from grader.mutation import Mutant
 from grader.mutation.changes import changes
 from grader.mutation.naming import ARROW
+from grader.verify import entries
 
-WIDTH = 96
+FORMULAS = ("expression", "interval", "number", "derivation")
 
 
 class Answer:
@@ -39,27 +40,37 @@ class Answer:
 
 
 def answer(criterion: Criterion) -> Answer | None:
-    """The right answer where it is a number or a formula that can be changed."""
+    """The right answer where it can be changed."""
     given = criterion.expect
     if criterion.ask.kind != "answer" or not isinstance(given, Given):
         return None
-    if criterion.kind == "number" and isinstance(given.value, (int, float)) and not isinstance(given.value, bool):
-        return Answer(given.value)
-    if criterion.kind == "expression" and isinstance(given.value, str) and formula(given.value) is not None:
-        return Answer(given.value)
+    value = given.value
+    whole = criterion.kind in ("table", "choice") or (criterion.kind == "number" and not isinstance(value, str | bool))
+    if whole and value is not None:
+        return Answer(value)
+    if criterion.kind in FORMULAS and isinstance(value, str) and formula(value) is not None:
+        return Answer(value)
     return None
 
 
-def mutants(right: Answer, file: str, line: int) -> list[Mutant]:
-    """Every change of the answer; a second of one name is numbered."""
-    told: Counter[str] = Counter()
-    found = []
-    for other in _numbers(right.value) if not isinstance(right.value, str) else _formulas(right.value):
-        name = f"{right.value}{ARROW}{other}"
-        told[name] += 1
-        if told[name] == 1:
-            found.append(Mutant(name, file, line, str(right.value), str(other), right.writing(other)))
-    return found
+def mutants(right: Answer, criterion: Criterion, file: str) -> list[Mutant]:
+    """Every change of the answer; of those with one name the first."""
+    found: dict[str, Mutant] = {}
+    for was, now, other in _others(right.value, criterion):
+        name = f"{was}{ARROW}{now}"
+        found.setdefault(name, Mutant(name, file, criterion.at[0], was, now, right.writing(other)))
+    return list(found.values())
+
+
+def _others(value: Any, criterion: Criterion) -> Iterator[tuple[str, str, Any]]:
+    if criterion.kind == "choice":
+        yield from entries.chosen(criterion.judge.options, value)  # type: ignore[attr-defined]
+    elif criterion.kind in FORMULAS and isinstance(value, str):
+        yield from ((value, other, other) for other in _formulas(value))
+    elif isinstance(value, (int, float)) and not isinstance(value, bool):
+        yield from ((str(value), str(other), other) for other in _numbers(value))
+    else:
+        yield from entries.changed(value)
 
 
 def _numbers(value: float) -> Iterator[float]:
