@@ -1,6 +1,11 @@
 """What holds for every test."""
 
 import gc
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -26,3 +31,16 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     """Twelve thousand tests are held until the end: a collection of garbage need not look at each of them again."""
     gc.collect()
     gc.freeze()
+
+
+@pytest.fixture
+def users_folder() -> Iterator[Path]:
+    """A folder of an ordinary user, who this process is until the test ends: root is refused nothing."""
+    folder, user = Path(tempfile.mkdtemp()), os.geteuid()
+    os.chown(folder, user or 12345, -1)
+    os.seteuid(user or 12345)
+    yield folder
+    os.seteuid(user)
+    for closed in folder.rglob("*"):
+        closed.chmod(0o700)
+    shutil.rmtree(folder)

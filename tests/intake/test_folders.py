@@ -97,14 +97,13 @@ def test_a_pipe_never_hangs(tmp_path: Path) -> None:
         opened(tmp_path / "solution.ipynb")
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root reads everything")
-def test_a_file_that_cannot_be_read_is_noted(tmp_path: Path) -> None:
-    (tmp_path / "a.py").write_text("x")
-    (tmp_path / "a.py").chmod(0)
+def test_a_file_that_cannot_be_read_is_noted(users_folder: Path) -> None:
+    (users_folder / "a.py").write_text("x")
+    (users_folder / "a.py").chmod(0)
 
-    assert "'a.py' was left out: it cannot be read (Permission denied)." in opened(tmp_path).notes
+    assert "'a.py' was left out: it cannot be read (Permission denied)." in opened(users_folder).notes
     with pytest.raises(SubmissionError, match=r"a.py cannot be read \(Permission denied\)"):
-        opened(tmp_path / "a.py")
+        opened(users_folder / "a.py")
 
 
 def test_a_hand_in_that_is_gone_is_said_to_be(tmp_path: Path) -> None:
@@ -192,11 +191,10 @@ def test_very_deep_folders_are_left_out(tmp_path: Path) -> None:
     assert "it lies more than 12 folders deep" in opened(tmp_path).notes[0]
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root reads everything")
-def test_a_folder_that_cannot_be_read_is_noted(tmp_path: Path) -> None:
-    (tmp_path / "sub").mkdir(mode=0)
+def test_a_folder_that_cannot_be_read_is_noted(users_folder: Path) -> None:
+    (users_folder / "sub").mkdir(mode=0)
 
-    assert "'sub/' was left out: the folder cannot be read (Permission denied)." in opened(tmp_path).notes
+    assert "'sub/' was left out: the folder cannot be read (Permission denied)." in opened(users_folder).notes
 
 
 def test_a_single_file_may_not_be_huge(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
