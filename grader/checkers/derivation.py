@@ -142,9 +142,8 @@ class Checker:
         if told.unreadable or told.doubtful:
             finding = f"The result is right, but too few steps could be read, so it waits for a person.{reading}"
             return Verdict(Status.UNDECIDED, Fraction(0), finding, detail)
-        finding = (
-            f"The result is right, but {self.minimum_steps} steps are asked for; you show {told.distinct}.{reading}"
-        )
+        finding = f"The result is right, but {self.minimum_steps} steps are asked for; you show {told.distinct}."
+        finding += f" What is worked out beforehand is none of them.{reading}" if told.beforehand else reading
         return Verdict.partial(self.jumped, finding, detail) if self.jumped else Verdict.failed(finding, detail)
 
     def _partly(self, told: Account, symbols: Symbols, credit: Fraction, finding: str, detail: str) -> Verdict:

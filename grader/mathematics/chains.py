@@ -7,7 +7,7 @@ within one step, a wrong factor on a term that is zero.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 
@@ -40,6 +40,7 @@ class Account:
     faults: tuple[Fault, ...]
     final: str  # "equal", "different", "type", "undecided", or "missing": how the last step compares with the answer
     distinct: int  # readable steps that say something new
+    beforehand: bool = False  # whether anything was worked out before, which counts as no step
 
     @property
     def sound(self) -> tuple[Step, ...]:
@@ -79,7 +80,8 @@ def account(steps: tuple[Step, ...], want: Node, start: Node | None, symbols: Sy
     last = readable[-1].node if readable else None
     final = "missing" if last is None else compare(last, want, symbols, budget=budget).kind
     unreadable = tuple(step for step in steps if step.node is None and not step.label)
-    return Account(tuple(readable), unreadable, tuple(doubtful), tuple(faults), final, _distinct(counted))
+    done = Account(tuple(readable), unreadable, tuple(doubtful), tuple(faults), final, _distinct(counted))
+    return replace(done, beforehand=len(counted) < len(readable))
 
 
 _Told = Sequence[tuple[Step, str]]

@@ -49,6 +49,7 @@ _PATTERN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _DIGITS = re.compile(r"\d*")
+_LOSS = re.compile(r"\s*\\mathcal(?![a-zA-Z])")  # behind a d
 _NEXT_NAME = re.compile(r"\s*\\?[A-Za-z]")
 
 
@@ -117,6 +118,9 @@ class _Scanner:
     def name(self, word: str, at: int) -> None:
         if word in MODULES and self.text[self.position : self.position + 1] == ".":
             self.position += 1  # np.exp, math.sqrt: the module says nothing
+            return
+        if word == "d" and _LOSS.match(self.text, self.position, self.stop):
+            self.partial(at)
             return
         self.add("name", word, at)
 

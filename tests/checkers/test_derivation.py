@@ -491,7 +491,9 @@ def test_what_is_worked_out_beforehand_must_be_right_and_is_no_step_of_the_deriv
     found = CHAIN.judge(wrong, "(y-t)*y*(1-y)*x + lam*w")
     assert found.status is not PASSED
     assert found.finding.startswith("Line 2: this step does not follow. We read: 1 - y; before it: dy_dz.")
-    assert "2 steps are asked for; you show 1." in CHAIN.judge(short, "(y-t)*y*(1-y)*x + lam*w").finding
+    assert CHAIN.judge(short, "(y-t)*y*(1-y)*x + lam*w").finding == (
+        "The result is right, but 2 steps are asked for; you show 1. What is worked out beforehand is none of them."
+    )
 
 
 def test_an_end_that_cannot_be_read_waits_for_a_person() -> None:

@@ -104,6 +104,7 @@ SAME = [
     ("3−x–y", "3 - x - y"),
     (r"\frac{\partial \mathcal{L}}{\partial w}", "dL"),
     (r"\frac{\mathrm{d}L}{\mathrm{d}w}", "dL"),
+    (r"\frac{d\mathcal{L}}{dw}", "dL"),
     (r"\partial L/\partial w", "dL"),
     (r"\nabla L + x", "nab + x"),
     ("ŷ + ȳ", "y_hat + y_bar"),
