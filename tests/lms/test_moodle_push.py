@@ -10,10 +10,10 @@ from grader import roster
 from grader.lms import _web
 from grader.model import Status
 from tests.lms import desk
+from tests.lms.moodle_class import NAMES, TEAMS, TIMED, members, take, taken, teams
 from tests.lms.moodle_service import TOKEN, Service, ok
 from tests.lms.moodle_site import NOW, Site
 from tests.lms.servers import Response, serving
-from tests.lms.test_moodle_files import NAMES, TEAMS, TIMED, members, take, taken, teams
 
 BUSY = Response(b"try later", 503)
 
