@@ -185,11 +185,9 @@ def _function(name: str, value: Fraction) -> Fraction:
             return _exponential(value)
         case "abs":
             return abs(value)
-        case "ln":
-            return _logarithm(value)
         case "log2" | "log10":
             return _logarithm(value) / _logarithm(Fraction(int(name[3:])))
-    raise Unreadable("`log` has several bases; write ln, log2 or log10")
+    return _logarithm(value)  # ln, and log as in Python and in formulas
 
 
 def _exponential(value: Fraction) -> Fraction:

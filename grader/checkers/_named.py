@@ -9,6 +9,8 @@ _ARITHMETIC = r"(?:sqrt|exp|ln|log|log2|log10|abs|frac|dfrac|tfrac|pi|e)"
 _PLACE = r"(?<![\w\\])[^\W\d_]\w{0,3}\s*=\s*\d{1,3}"  # t = 2, where several numbers are told apart
 
 NAMES = [
+    (re.compile(r"(?<![\w.,])\d+-(?:norm|class|layer|unit|dimensional)(?:s|es)?\b", re.IGNORECASE), " "),  # 2-norm
+    (re.compile(r"(?<=\d)\s+\([^\W\d_]{3,}(?: [^\W\d_]+)*\)\s*(?=[+=])"), " "),  # 25120 (hidden) + 330 (output) =
     (re.compile(rf"{_PLACE}\s*(?::|→|⇒|->|=>|\\to(?![a-z])|\\Rightarrow)"), " "),
     (re.compile(rf"(?:\(\s*|\bfor\s+){_PLACE}(?:\s*\)|(?=\s*(?:[,;\n]|$)))"), " "),
     # softmax([1, -1])[0] =, \sigma(2) ≈, E[J1] =
@@ -25,7 +27,7 @@ NAMES = [
     (re.compile(r"(\+\s*\d+)\s+[^\W\d_]+\s*(?==)"), r"\1 "),
 ]
 _SPELLED = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
-_WORD = re.compile(rf"\b({'|'.join(_SPELLED)})(?:-?fold)?\b", re.IGNORECASE)
+_WORD = re.compile(rf"(?<![\w-])({'|'.join(_SPELLED)})(?:-?fold)?(?![\w-])", re.IGNORECASE)
 
 
 def unnamed(text: str) -> str:

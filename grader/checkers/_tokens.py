@@ -96,16 +96,19 @@ LATEX = [
     (re.compile(r"\\(sqrt|pi|exp|ln|log)(?![a-zA-Z])"), r" \1 "),
     (re.compile(r"\\[lr]?vert(?![a-zA-Z]) ?"), "|"),
     (re.compile(r"\\%"), "%"),
+    (re.compile(r"(?<![\w.])(?:np|numpy|math|torch)\.(?=[a-z])"), " "),
 ]
 BARS = re.compile(r"(?<![\d)|])(?<![\d)|] )\|([-+]?\d+(?:\.\d+)?)\|(?! ?[\d(|])")  # |-2|, not the bars of a table
-NORM = re.compile(r"(?:\|\||‖|\\\|)\s*([A-Za-z]\w*)\s*(?:\|\||‖|\\\|)\s*(?:_\{?\w+\}?|[₀-₉]+|)")  # ‖w‖₂ is a name
+NORM = re.compile(  # ‖w‖₂ and ||(-1, 2)||_1 are names
+    r"(?:\|\||‖|\\\|)\s*(?:[A-Za-z]\w*|\([^()|‖]{1,80}\)|\[[^\[\]|‖]{1,80}\])\s*(?:\|\||‖|\\\|)\s*(?:_\{?\w+\}?|[₀-₉]+|)"
+)
 BULLET = re.compile(r"^[ \t]*(?:[-*•]|\(?\d{1,2}[.)])[ \t]+(?=\S)", re.MULTILINE)
 HALVES = {"½": "1/2", "¼": "1/4", "¾": "3/4", "⅓": "1/3", "⅔": "2/3"}
 
 
 def _plain(text: str) -> str:
     """One spelling for what looks different and means the same."""
-    text = unnamed(NORM.sub(r" \1 ", text).replace(r"\|", "|"))
+    text = unnamed(NORM.sub(" norm ", text).replace(r"\|", "|"))
     for pattern, simple in LATEX:
         text = pattern.sub(simple, text)
     text = re.sub("([⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+)", lambda found: f"^({found[1].translate(RAISED)})", text)
@@ -173,7 +176,8 @@ def _next(text: str, at: int, habits: Habits, blank: bool) -> tuple[Token | None
     character = text[at]
     if character in QUIET:
         return None, 1
-    kinds: dict[str, Kind] = {"(": "open", "[": "open", ")": "close", "]": "close", "=": "equals", "≈": "about"}
+    kinds: dict[str, Kind] = {"(": "open", "[": "open", ")": "close", "]": "close", "=": "equals"}
+    kinds |= {"≈": "about", "~": "about"}
     kinds |= {",": "break", ";": "break", "\n": "break", "—": "break", "|": "break"}
     return Token(kinds.get(character, "odd"), character, blank=blank), 1
 

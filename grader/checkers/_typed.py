@@ -16,7 +16,11 @@ from grader.checkers._arithmetic import work_out
 from grader.checkers._tokens import Token, Unreadable, tokens
 
 SIGNS_OF = frozenset({"number", "sign", "open", "close", "function", "constant"})
-DENIALS = frozenset({"not", "no", "never", "isn't", "nicht", "kein", "about", "roughly", "approximately", "between"})
+DENIALS = frozenset({"not", "no", "never", "isn't", "nicht", "kein", "between"})
+HEDGES = frozenset({"about", "roughly", "approximately"})  # of a number that was to be exact
+OTHERS = "sin cos tan sinh cosh tanh sigmoid softmax relu log1p expm1 floor ceil round max min"
+NOT_WORKED_OUT = frozenset(OTHERS.split())
+RATIO = re.compile(r"(?<=\d)(?::| : )(?=\d)")  # 100:4, but not the label in "1: 25"
 SCALES = frozenset({"hundred", "thousand", "million", "billion", "dozen", "tausend", "k", "m", "mio", "tsd"})
 
 
@@ -30,21 +34,27 @@ class Answer:
     sides: tuple[Fraction, Fraction] | None = None  # two sides of an `=` that are not equal
 
 
-def read(text: str, *, unit: str = "", several: bool = False) -> tuple[Answer, ...]:
+def read(text: str, *, unit: str = "", several: bool = False, rounded: bool = False) -> tuple[Answer, ...]:
     """Every number that a text answers with, in order; Unreadable with a sentence for the student.
+
+    rounded: the number need not be exact, so that "about" does no harm.
 
     >>> [float(answer.value) for answer in read("N = 21*10 + 4*110 + 11 = 661 parameters", unit="parameters")]
     [661.0]
     >>> [float(answer.value) for answer in read("-2.32, -5.775, 3.9", several=True)]
     [-2.32, -5.775, 3.9]
     """
+    text = text if several else RATIO.sub("/", text)
     percent = unit.strip().casefold() in ("%", "percent")
     found = tokens(text if percent else _without(unit, text), several=several)
     for token in found:
         if token.kind == "odd":
             raise Unreadable(f"{token.text!r} cannot be read as part of a number")
-        if token.kind == "word" and token.text.casefold() in DENIALS:
+        if token.kind == "word" and token.text.casefold() in (DENIALS if rounded else DENIALS | HEDGES):
             raise Unreadable(f"the word {token.text!r} leaves open which number is meant; give the number alone")
+    for token, following in pairwise(found):
+        if token.text.casefold() in NOT_WORKED_OUT and following.kind == "open" and not following.blank:
+            raise Unreadable(f"`{token.text}` is not worked out; give the number")
     runs = list(_runs(_opened(found, several=several), several=several))
     answers = tuple(_answer(chain, percent) for chain in _chains(runs))
     if not answers:

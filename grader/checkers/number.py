@@ -3,11 +3,12 @@
 What it checks
     Typed answers are read safely and exactly: units are dropped (`661 parameters`), thousands may be separated
     (1,024 · 1 024 · 1'024), and arithmetic is worked out: 21*10+4*110+11, 1/3, sqrt(5), 1e-3, 2^10, exp, ln, pi,
-    percent, LaTeX fractions. Of a chain such as `21*10+4*110+11 = 661` the last value counts; unequal sides are
-    pointed out.
+    percent, LaTeX fractions; log is the natural logarithm. Of a chain such as `21*10+4*110+11 = 661` the last value
+    counts; unequal sides are pointed out.
     A point is decimal. A comma before exactly three digits separates thousands (2,236 is 2236); any other comma is
     decimal (2,24), and the finding says what was read. Where several numbers are expected, commas followed by blanks,
-    semicolons, line breaks or blanks separate them, and their order counts. Two different answers are no answer.
+    semicolons, line breaks or blanks separate them, and their order counts. Two different answers are no answer;
+    sqrt(5) and 2.236 beside it are one, and "about" does no harm where a rounded number will do.
     `decimals: 3` allows half a unit of the third decimal: |got - want| <= 0.0005. Otherwise the bound is
     atol + rtol * |want|. One of the two must be stated. A percent sign divides by a hundred unless `unit: "%"`.
     Truth values, complex numbers, NaN and infinity are not numbers.
@@ -88,9 +89,14 @@ class Checker:
             return None
         return mine if several else mine[0]
 
+    @property
+    def _rounded(self) -> bool:
+        """Whether a number near the right one is right."""
+        return bool(self.decimals or self.atol or self.rtol)
+
     def _answers(self, got: Value, *, several: bool) -> list[Answer]:
         if isinstance(got, str):
-            answers = list(read(got, unit=self.unit, several=several))
+            answers = list(read(got, unit=self.unit, several=several, rounded=self._rounded))
             return answers if several else _agreed(answers)
         listed = isinstance(got, list | tuple) or (isinstance(got, np.ndarray) and got.ndim == 1)
         if not listed:
@@ -102,7 +108,7 @@ class Checker:
     def _one(self, got: Value) -> Answer:
         value = got.item() if isinstance(got, np.generic | np.ndarray) and np.ndim(got) == 0 else got
         if isinstance(value, str):
-            answers = _agreed(list(read(value, unit=self.unit)))
+            answers = _agreed(list(read(value, unit=self.unit, rounded=self._rounded)))
             if len(answers) > 1:
                 raise Unreadable(f"one number is due; {_said(answers)}")
             return answers[0]
@@ -165,8 +171,18 @@ def _plain(value: Fraction) -> int | float:
 
 
 def _agreed(answers: list[Answer]) -> list[Answer]:
-    """The same number twice is one answer; two different ones stay two."""
-    return answers[-1:] if len({answer.value for answer in answers}) == 1 else answers
+    """The same number twice is one answer, and so is one that was worked out beside its rounding; others stay two."""
+    if len({answer.value for answer in answers}) == 1:
+        return answers[-1:]
+    exact = [answer for answer in answers if answer.decimals is None]
+    same = len({answer.value for answer in exact}) == 1 and all(_rounds(one, exact[0]) for one in answers)
+    return exact[-1:] if same else answers
+
+
+def _rounds(answer: Answer, exact: Answer) -> bool:
+    """Whether a number with decimals is what another one is rounded to."""
+    slack = Fraction(1, 2 * 10**answer.decimals) if answer.decimals else Fraction(0)
+    return abs(answer.value - exact.value) <= slack
 
 
 def _said(answers: list[Answer]) -> str:
