@@ -26,6 +26,7 @@ from grader.mathematics.tree import (
     Add,
     Call,
     Factor,
+    Index,
     Name,
     Negate,
     Node,
@@ -186,9 +187,28 @@ def _with(tree: Node, old: Node, new: Node) -> Node:
 
 
 def _slips(want: Node) -> Iterator[tuple[str, Node]]:
+    exponents = _exponents(want)
     for node in walk(want):
         for name, new in _changes(node):
-            yield name, _with(want, node, new)
+            within = id(node) in exponents and name in (TERM_MISSING, TERM_SIGN)
+            yield EXPONENT if within else name, _with(want, node, new)
+
+
+def _exponents(tree: Node) -> set[int]:
+    """The sums that are an exponent, and their terms, by identity."""
+    found = [node.exponent for node in walk(tree) if isinstance(node, Power)]
+    return {id(node) for exponent in found for node in (exponent, *getattr(exponent, "terms", ()))}
+
+
+def _counted(tree: Node) -> set[int]:
+    """The sums that are an index or a bound, by identity."""
+    found: set[int] = set()
+    for node in walk(tree):
+        if isinstance(node, Index):
+            found |= {id(place) for place in node.places}
+        elif isinstance(node, Repeated):
+            found |= {id(node.low), id(node.high)}
+    return found
 
 
 def _changes(node: Node) -> Iterator[tuple[str, Node]]:
@@ -228,10 +248,13 @@ def _factor_changes(node: Product) -> Iterator[tuple[str, Node]]:
 
 def _extras(got: Node) -> Iterator[tuple[str, Node]]:
     """Slips that are easier undone in the answer than made in the truth."""
+    exponents, counted = _exponents(got), _counted(got)
     for node in walk(got):
         if isinstance(node, Add):
-            for place in range(len(node.terms)):
-                yield TERM_EXTRA, _with(got, node, plus([*node.terms[:place], *node.terms[place + 1 :]]))
+            for place, term in enumerate(node.terms):
+                single = id(node) in counted and term in (ONE, minus(ONE))
+                name = EXPONENT if id(node) in exponents else SHIFTED if single else TERM_EXTRA
+                yield name, _with(got, node, plus([*node.terms[:place], *node.terms[place + 1 :]]))
         elif isinstance(node, Product):
             for place in range(len(node.factors)):
                 yield FACTOR_EXTRA, _with(got, node, times([*node.factors[:place], *node.factors[place + 1 :]]))
