@@ -6,16 +6,15 @@ from decimal import Decimal
 
 import pytest
 
-from grader import deadlines, late, places, roster, spec
+from grader import roster
 from grader.lms import _web
 from grader.model import Adjustment, Status
 from grader.reports import json as document
 from grader.scoring import adjusted
-from tests import courses
 from tests.lms import desk
-from tests.lms.canvas_service import BASE, DUE, TOKEN, Service
+from tests.lms.canvas_class import NAMES, graded, groups, push, site, taken
+from tests.lms.canvas_service import BASE, TOKEN, Service
 from tests.lms.servers import Response, serving
-from tests.lms.test_canvas_files import NAMES, TIMED, graded, groups, site, taken
 from tests.reports import sample
 
 THROTTLED = Response(b"403 Forbidden (Rate Limit Exceeded)", 403)
@@ -40,13 +39,6 @@ def ready(course):
     """A class that has come in and is graded, and its service."""
     canvas = graded(course, taken(course, site()))
     return Service(canvas, canvas.tasks[1])
-
-
-def push(course, service, *more, command="push"):
-    with serving(service) as address:
-        service.address = address
-        where = ["--site", address, "--course", "1", "--assignment", "4567"]
-        return desk.typed(course, "lms", "canvas", command, "tiny", *where, *more)
 
 
 def test_without_send_nothing_is_changed_and_everything_is_shown(course, ready):
@@ -471,69 +463,6 @@ def test_an_answer_that_fills_the_memory_is_not_read(course, ready, monkeypatch)
     monkeypatch.setattr(_web, "MAX_BYTES", 10)
 
     assert "the assignment: the answer is larger than 10 bytes and was not read" in push(course, ready)
-
-
-# ---- times ----
-
-
-def test_times_come_from_the_site(course, ready):
-    ready.times[19] = DUE + timedelta(hours=1)
-
-    said = push(course, ready, command="times")
-    known = roster.load(course / "rosters" / "tiny.json")
-
-    assert "5 of 5 hand-ins have the site's own time, 2 are late there" in said
-    assert datetime(2026, 11, 20, 16, tzinfo=UTC) == known.of(NAMES[12]).submitted_at
-    assert (DUE + timedelta(hours=1), DUE, True) == (
-        known.of(NAMES[19]).submitted_at,
-        known.of(NAMES[19]).due,
-        known.of(NAMES[19]).late,
-    )
-
-
-def lateness(course, user):
-    """What the rule of one point a day takes from a hand-in, by the roster."""
-    place = places.locate("tiny", course)
-    text = courses.SPEC.replace("seed: 7\n", f"seed: 7\n{TIMED}")
-    assignment = spec.parse(text.encode(), "tiny.yaml")
-    deadline = deadlines.of_place(place, assignment).of(NAMES[user])
-    report = sample.report(sample.question(sample.criterion(points=4, credit=1)))
-    return sum(line.points for line in late.lay_over(report, assignment.late, deadline).adjustments)
-
-
-def test_who_had_more_time_on_canvas_and_came_within_it_pays_nothing(course, ready):
-    """The site says only that they are not late; by whose due time they are, it does not tell."""
-    ready.times |= {12: DUE + timedelta(days=2), 19: DUE + timedelta(hours=1)}
-
-    push(course, ready, command="times")
-
-    assert roster.load(course / "rosters" / "tiny.json").of(NAMES[12]).late is False
-    assert (0, -1) == (lateness(course, 12), lateness(course, 19))
-    taken(course, ready.course)
-    assert (0, -1) == (lateness(course, 12), lateness(course, 19))
-
-
-def test_without_a_due_time_on_canvas_the_assignments_own_counts(course, ready):
-    ready.due = None
-    ready.times[12] = DUE + timedelta(days=2)
-
-    push(course, ready, command="times")
-
-    assert roster.load(course / "rosters" / "tiny.json").of(NAMES[12]).late is None
-    assert -2 == lateness(course, 12)
-    taken(course, ready.course)
-    assert -2 == lateness(course, 12)
-
-
-def test_times_outlive_another_intake_of_the_same_files(course, ready):
-    push(course, ready, command="times")
-    taken(course, ready.course)
-    same = roster.load(course / "rosters" / "tiny.json").of(NAMES[12]).submitted_at
-    ready.task.handed[12].files = {"solution-1.py": b"z = 1\n"}
-    taken(course, ready.course)
-
-    assert datetime(2026, 11, 20, 16, tzinfo=UTC) == same
-    assert roster.load(course / "rosters" / "tiny.json").of(NAMES[12]).submitted_at is None
 
 
 def test_marks_that_wait_are_never_sent(course, ready):

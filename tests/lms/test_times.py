@@ -6,7 +6,7 @@ import pytest
 
 from grader import roster
 from tests.lms import desk
-from tests.lms.test_canvas_files import NAMES, TIMED, fill, groups, site, taken
+from tests.lms.canvas_class import NAMES, TIMED, fill, groups, site, taken
 
 
 @pytest.fixture
