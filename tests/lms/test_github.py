@@ -317,6 +317,7 @@ def test_the_workflow_is_yaml_that_runs_the_grader_and_then_the_reporter(course)
     assert {"id": "grader", "run": "grader lms github run assignment.yaml ."} in steps
     assert "grader" == steps[-1]["with"]["runners"]
     assert totals.variable("grader") in steps[-1]["env"]
+    assert "${{ !cancelled() && steps.grader.outputs.result != '' }}" == steps[-1]["if"]  # also after a failure of ours
 
 
 def test_a_course_of_its_own_is_fetched_beside_the_work_and_never_inside_it(course):

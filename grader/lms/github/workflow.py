@@ -42,6 +42,7 @@ TAIL = """\
       - id: grader
         run: @RUN@
       - uses: classroom-resources/autograding-grading-reporter@v1
+        if: ${{ !cancelled() && steps.grader.outputs.result != '' }}
         env: {GRADER_RESULTS: "${{ steps.grader.outputs.result }}"}
         with: {runners: grader}
 """
