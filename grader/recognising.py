@@ -29,8 +29,8 @@ def _explains(mistake: Mistake, criterion: Criterion, verdicts: Verdicts, wants:
 def agrees(criterion: Criterion, part: Part, seen: object, expected: Value) -> bool:
     """Whether what was seen of a case is what a mistake gives there."""
     failure = getattr(expected, "raises", None)
-    if failure is not None:  # the mistake itself fails on this case, so a student who makes it fails there too
-        return isinstance(seen, Raised)
+    if failure is not None:  # the mistake itself fails on this case, so who makes it fails there in the same way
+        return isinstance(seen, Raised) and seen.type == failure
     if not isinstance(seen, Returned):
         return False
     got = seen.value

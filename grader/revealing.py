@@ -39,11 +39,18 @@ def logged(criterion: Criterion, cases: Sequence[Case], seen: Mapping[str, Obser
 def as_shown(
     criterion: Criterion, part: Part, case: Case, seen: Observation | None, want: Value, passed: bool
 ) -> ShownCase:
-    """A case with what came back and what is expected, the share of them that the part looks at."""
+    """A case with what came back and what is expected, the share of them that the part looks at.
+
+    Where six digits of both are the same and the answer is still not right, all digits are shown.
+    """
+    checker, expected = part.judge or criterion.judge, wanted(part, want)
+    got, right = came_back(criterion, part, seen), due(checker, expected)
+    if not passed and got.removeprefix(f"{part.pick}: ") == right:
+        got, right = came_back(criterion, part, seen, exact=True), due(checker, expected, exact=True)
     return ShownCase(
         call=call(criterion.ask, case),
-        got=came_back(criterion, part, seen),
-        want=due(part.judge or criterion.judge, wanted(part, want)),
+        got=got,
+        want=right,
         passed=passed,
         returned=isinstance(seen, Returned),
     )
@@ -73,7 +80,9 @@ def _typed(case: Case) -> list[str]:
     return str(case.inputs["code"]).splitlines()
 
 
-def came_back(criterion: Criterion, part: Part, seen: Observation | None, limit: int = 200) -> str:
+def came_back(
+    criterion: Criterion, part: Part, seen: Observation | None, limit: int = 200, *, exact: bool = False
+) -> str:
     """What was seen of a case, the share of it that the part looks at."""
     if seen is None:
         return "nothing was observed"
@@ -83,14 +92,14 @@ def came_back(criterion: Criterion, part: Part, seen: Observation | None, limit:
     if told is not None:
         return str(told(seen.value))
     if part.pick is None:
-        return show(seen.value, limit)
+        return show(seen.value, limit, exact=exact)
     found, value = picked(seen.value, part.pick)
-    return f"{part.pick}: {show(value, limit)}" if found else show(value, limit)
+    return f"{part.pick}: {show(value, limit, exact=exact)}" if found else show(value, limit, exact=exact)
 
 
-def due(checker: Checker, want: Value, limit: int = 200) -> str:
+def due(checker: Checker, want: Value, limit: int = 200, *, exact: bool = False) -> str:
     """An expected value as it stands; a relation and a law in words."""
     if callable(want):
         return "any answer that fits the question"
     words = getattr(checker, "words", None)
-    return (words(want) if words else None) or show(want, limit)
+    return (words(want) if words else None) or show(want, limit, exact=exact)

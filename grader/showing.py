@@ -6,7 +6,7 @@ import difflib
 import io
 import math
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import numpy as np
@@ -15,17 +15,18 @@ from numpy.typing import NDArray
 from grader.model import Value
 
 DEPTH = 12  # nested deeper than this, only "…" is shown
+Digits = Callable[[float], str]
 DIGITS = 40  # a whole number with more digits is shortened
 
 
-def show(value: Value, limit: int = 200) -> str:
-    """At most `limit` characters; small values can be pasted back as Python.
+def show(value: Value, limit: int = 200, *, exact: bool = False) -> str:
+    """At most `limit` characters; small values can be pasted back as Python, and `exact` ones lose no digit by it.
 
     >>> show([1.0, -2.0, 1 / 3]), show({"m": (1, True)}), show("it's")
     ('[1.0, -2.0, 0.333333]', "{'m': (1, True)}", '"it\\'s"')
     """
     out = io.StringIO()
-    for piece in _pieces(value, 0):
+    for piece in _pieces(value, 0, repr if exact else _float):
         out.write(piece)
         if out.tell() > limit:
             return _shortened(out.getvalue(), value, limit)
@@ -38,33 +39,33 @@ def _shortened(text: str, value: Value, limit: int) -> str:
     return f"{text[:keep]}…{shape}"[: max(limit, 1)]
 
 
-def _pieces(value: Value, depth: int) -> Iterator[str]:
+def _pieces(value: Value, depth: int, digits: Digits) -> Iterator[str]:
     """The text of a value bit by bit, so that a huge one costs no more than what is shown of it."""
     if depth > DEPTH:
         yield "…"
     elif isinstance(value, np.ndarray | np.generic):
-        yield from _array(np.asarray(value))
+        yield from _array(np.asarray(value), digits)
     elif isinstance(value, list):
-        yield from _row("[", (_pieces(item, depth + 1) for item in value), "]")
+        yield from _row("[", (_pieces(item, depth + 1, digits) for item in value), "]")
     elif isinstance(value, tuple):
-        yield from _row("(", (_pieces(item, depth + 1) for item in value), ",)" if len(value) == 1 else ")")
+        yield from _row("(", (_pieces(item, depth + 1, digits) for item in value), ",)" if len(value) == 1 else ")")
     elif isinstance(value, dict):
-        yield from _row("{", (_pair(key, item, depth) for key, item in value.items()), "}")
+        yield from _row("{", (_pair(key, item, depth, digits) for key, item in value.items()), "}")
     else:
-        yield _scalar(value)
+        yield _scalar(value, digits)
 
 
-def _pair(key: Value, item: Value, depth: int) -> Iterator[str]:
-    yield from _pieces(key, depth + 1)
+def _pair(key: Value, item: Value, depth: int, digits: Digits) -> Iterator[str]:
+    yield from _pieces(key, depth + 1, digits)
     yield ": "
-    yield from _pieces(item, depth + 1)
+    yield from _pieces(item, depth + 1, digits)
 
 
-def _array(array: NDArray[Any]) -> Iterator[str]:
+def _array(array: NDArray[Any], digits: Digits) -> Iterator[str]:
     if array.ndim == 0:
-        yield _scalar(array.item())
+        yield _scalar(array.item(), digits)
     else:
-        yield from _row("[", (_array(np.asarray(array[i])) for i in range(len(array))), "]")
+        yield from _row("[", (_array(np.asarray(array[i]), digits) for i in range(len(array))), "]")
 
 
 def _row(opening: str, items: Iterable[Iterator[str]], closing: str) -> Iterator[str]:
@@ -76,7 +77,7 @@ def _row(opening: str, items: Iterable[Iterator[str]], closing: str) -> Iterator
     yield closing
 
 
-def _scalar(value: Value) -> str:
+def _scalar(value: Value, digits: Digits) -> str:
     if isinstance(value, str):
         return quoted(value)
     if value is None or isinstance(value, bool):
@@ -84,10 +85,10 @@ def _scalar(value: Value) -> str:
     if isinstance(value, int):
         return _whole(value)
     if isinstance(value, float):
-        return _float(value)
+        return digits(value)
     if isinstance(value, complex):
-        imaginary = _float(value.imag)
-        return f"({_float(value.real)}{'' if imaginary.startswith('-') else '+'}{imaginary}j)"
+        imaginary = digits(value.imag)
+        return f"({digits(value.real)}{'' if imaginary.startswith('-') else '+'}{imaginary}j)"
     return f"<{type(value).__name__}>"
 
 

@@ -381,6 +381,20 @@ def test_a_mistake_that_raises_explains_a_student_who_raises_there():
     assert report.mistake == "halved"
 
 
+def test_a_mistake_that_raises_does_not_explain_another_exception():
+    """A misspelt name fails on every case, whatever else is in the function."""
+    report = judged(
+        part("core"),
+        seen={"c/core/1": Raised("NameError", "name 'nmupy' is not defined")},
+        wants={"c/core/1": 1},
+        mistaken={"halved": {"c/core/1": Failure("ZeroDivisionError")}},
+        mistakes=(HALVED,),
+    )
+
+    assert report.mistake is None
+    assert "raised NameError" in report.finding
+
+
 def test_an_undecided_answer_is_nobodys_mistake():
     report = judged(
         part("core"),
@@ -399,6 +413,21 @@ def test_a_visible_case_shows_the_call_and_both_values():
 
     (shown,) = report.shown
     assert ("f(x=1)", "9", "1", False) == (shown.call, shown.got, shown.want, shown.passed)
+
+
+@pytest.mark.parametrize(
+    ("pick", "got", "want", "shown_as"),
+    [
+        (None, 77712.2499, 77712.25, ("77712.2499", "77712.25")),
+        (None, [0.1, 1 / 3], [0.1, 0.33333333], ("[0.1, 0.3333333333333333]", "[0.1, 0.33333333]")),
+        ("m", {"m": 2.00000001}, {"m": 2.0}, ("m: 2.00000001", "2.0")),
+    ],
+)
+def test_values_that_differ_in_the_seventh_digit_are_shown_with_all_of_them(pick, got, want, shown_as):
+    report = judged(part("core", pick=pick), seen={"c/core/1": Returned(got)}, wants={"c/core/1": want}, visible=True)
+
+    (shown,) = report.shown
+    assert shown_as == (shown.got, shown.want)
 
 
 def test_a_visible_law_is_told_in_words():

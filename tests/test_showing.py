@@ -116,3 +116,7 @@ def test_names_that_look_alike_are_found_best_first() -> None:
     assert near("adam_moments", ["adamMoments", "l2_update"]) == ("adamMoments",)
     assert near("zebra", names) == ()
     assert near("anything", []) == ()
+
+
+def test_an_exact_value_loses_no_digit():
+    assert "[0.30000001192092896, (1.25+0.1j)]" == show([np.float32(0.3), 1.25 + 0.1j], exact=True)
