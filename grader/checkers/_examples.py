@@ -50,8 +50,9 @@ def examples(text: str) -> tuple[Example, ...]:
 
 
 def agrees(example: Example, printed: str) -> bool:
-    """Whether the printed text is what the example expects."""
-    return _same(example.want, printed, example.options)
+    """Whether the printed text is what the example expects; what is printed last need not end its line."""
+    whole = printed if not printed or printed.endswith("\n") else f"{printed}\n"
+    return _same(example.want, whole, example.options)
 
 
 def raises(example: Example, kind: str, message: str) -> bool:

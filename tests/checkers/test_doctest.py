@@ -41,6 +41,8 @@ ROWS = [
     (">>> f(2) # doctest: +NORMALIZE_WHITESPACE\n1 2\n", [piece("1    2\n")], PASSED, "a directive"),
     (">>> f(2)\n1 2\n", [piece("1    2\n")], FAILED, "blanks count without it"),
     (">>> f(2)\na\n<BLANKLINE>\nb\n", [piece("a\n\nb\n")], PASSED, "a blank line"),
+    (">>> f(2)\n1 2 \n", [piece("1 2 ")], PASSED, "the last line need not end, as with print(…, end=' ')"),
+    (">>> f(2)\n1 2\n", [piece("1 2 ")], FAILED, "its blanks count all the same"),
     (">>> f(2)\nTraceback (most recent call last):\nValueError: no\n", [piece("", "ValueError", "no")], PASSED, "due"),
     (
         ">>> f(2)\nTraceback (most recent call last):\nValueError: no\n",
@@ -82,12 +84,13 @@ def test_what_is_printed_is_judged_by_the_words_of_the_test(want, got, status, w
 
 AGAINST_DOCTEST = [
     "1\n", "True\n", "1.0\n", "[1, 2]\n", "'a'\n", "a\n<BLANKLINE>\nb\n", "0\n", "False\n", "",
-    "x ...\n", "None\n", "1 2\n",
+    "x ...\n", "None\n", "1 2\n", "1 2 \n",
 ]  # fmt: skip
+PRINTED = ["1\n", "True\n", "1.0\n", "[1, 2]\n", "'a'\n", "a\n\nb\n", "0\n", "False\n", "", "1", "1 2 ", "a\n\nb"]
 
 
 @pytest.mark.parametrize("want", AGAINST_DOCTEST)
-@pytest.mark.parametrize("printed", ["1\n", "True\n", "1.0\n", "[1, 2]\n", "'a'\n", "a\n\nb\n", "0\n", "False\n", ""])
+@pytest.mark.parametrize("printed", PRINTED)
 def test_python_s_own_doctest_decides_the_same(want, printed):
     text = f">>> print(text, end='')\n{want}"
     test = doctest.DocTestParser().get_doctest(text, {"text": printed}, "t", None, None)
