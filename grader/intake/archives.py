@@ -101,6 +101,8 @@ def _tar(packed: bytes, into: Gathering) -> None:
         seen: set[str] = set()
         for member in archive:
             path = _inside(member.name, into)
+            if member.size > MAX_TOTAL:  # the library would walk to where it says that it ends, hours after the stream
+                raise _too_large(into)
             if member.isdir() or _hidden(path):
                 continue
             if not member.isreg() or member.issparse():
@@ -145,9 +147,13 @@ class _Bounded:
 
 def _refuse_bomb(unpacked: int, packed: int, into: Gathering) -> None:
     if unpacked > MAX_TOTAL:
-        raise SubmissionError(f"{into.called} unpacks to more than {mib(MAX_TOTAL)}; hand in only your own files")
+        raise _too_large(into)
     if unpacked > FREE and unpacked > MAX_RATIO * packed:
         raise SubmissionError(f"{into.called} unpacks to {unpacked // packed} times its size and was not opened")
+
+
+def _too_large(into: Gathering) -> SubmissionError:
+    return SubmissionError(f"{into.called} unpacks to more than {mib(MAX_TOTAL)}; hand in only your own files")
 
 
 def _exactly(file: IO[bytes], size: int) -> bytes:

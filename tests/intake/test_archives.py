@@ -26,6 +26,19 @@ def opened(data: bytes, tmp_path: Path, name: str = "alice.zip") -> Submission:
     return open_arrival(Arrival("alice", path))
 
 
+@pytest.mark.parametrize("name", ["x.py", ".hidden", "folder/"])
+def test_a_tar_that_claims_more_than_it_holds_is_not_walked_to_its_end(name: str, tmp_path: Path) -> None:
+    """Looking for the file after it, the library reads nothing ten kilobytes at a time: a terabyte takes it hours."""
+    file = io.BytesIO()
+    with tarfile.open(fileobj=file, mode="w", format=tarfile.PAX_FORMAT) as archive:
+        info = tarfile.TarInfo(name)
+        info.pax_headers = {"size": str(2**36)}
+        archive.addfile(info)
+
+    with pytest.raises(SubmissionError, match="unpacks to more than 256 MiB; hand in only your own files"):
+        opened(gzip.compress(file.getvalue()), tmp_path, "a.tar.gz")
+
+
 def zipped(members: dict[str, bytes], compression: int = zipfile.ZIP_DEFLATED) -> bytes:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", compression) as archive:
