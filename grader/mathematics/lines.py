@@ -20,6 +20,7 @@ from grader.mathematics.symbols import Symbols
 from grader.mathematics.tokens import Token, tokens
 from grader.mathematics.tree import Call, Index, Mean, Name, Node
 
+BETWEEN = (",", ";", "and")
 MOST_LINES = 60
 MOST_STEPS = 80
 MOST_CHARACTERS = 12_000
@@ -58,7 +59,8 @@ def steps(text: str, symbols: Symbols) -> tuple[Step, ...]:
     if len(rows) > MOST_LINES:
         raise ReadingError(f"This has {len(rows)} lines; at most {MOST_LINES} are read.")
     for number, row in rows:
-        found.extend(_members(number, row, symbols))
+        for equation in _apart(row):
+            found.extend(_members(number, equation, symbols))
     if len(found) > MOST_STEPS:
         raise ReadingError(f"This has {len(found)} steps; at most {MOST_STEPS} are read.")
     return tuple(found)
@@ -115,6 +117,17 @@ def _clean(row: str) -> str:
     )
     bare = _ARROWS.sub("", _NUMBERED.sub("", _REMARK.sub("", bare), count=1))
     return bare.strip().rstrip(",;.").strip()
+
+
+def _apart(row: str) -> list[str]:
+    """`a = b, c = d` is two equations; a comma that parts anything else leaves the line as it is."""
+    try:
+        runs = split(tokens(row), BETWEEN)
+    except ReadingError:
+        return [row]
+    equations = [row[run[0].at : run[-1].at] for run in runs if len(run) > 1]
+    whole = all(len(split(run, SIGNS)) > 1 and run[0].text not in SIGNS for run in runs if len(run) > 1)
+    return equations if len(equations) > 1 and whole else [row]
 
 
 def _members(number: int, row: str, symbols: Symbols) -> Iterator[Step]:

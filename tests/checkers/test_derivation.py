@@ -473,6 +473,8 @@ def test_a_text_beyond_reading_is_refused_by_the_reader_alone() -> None:
 
 BEFOREHAND = [
     "dL/dy = y - t\ndy/dz = y*(1-y)\ndz/dw = x\ndLreg/dw = dL/dy*dy/dz*dz/dw + lam*dR/dw = (y-t)*y*(1-y)*x + lam*w",
+    "dL/dy = y - t, dy/dz = y*(1-y); dz/dw = x and dR/dw = w,\n"
+    "dLreg/dw = dL/dy*dy/dz*dz/dw + lam*dR/dw = (y-t)*y*(1-y)*x + lam*w",
     "dL/dw = (y-t)*y*(1-y)*x\ndLreg/dw = dL/dy*dy/dz*dz/dw + lam*dR/dw = (y-t)*y*(1-y)*x + lam*w",
 ]
 
@@ -491,6 +493,8 @@ def test_what_is_worked_out_beforehand_must_be_right_and_is_no_step_of_the_deriv
     found = CHAIN.judge(wrong, "(y-t)*y*(1-y)*x + lam*w")
     assert found.status is not PASSED
     assert found.finding.startswith("Line 2: this step does not follow. We read: 1 - y; before it: dy_dz.")
+    beside = CHAIN.judge(BEFOREHAND[1].replace("dy/dz = y*(1-y)", "dy/dz = 1-y"), "(y-t)*y*(1-y)*x + lam*w")
+    assert beside.finding.startswith("Line 1: this step does not follow. We read: 1 - y; before it: dy_dz.")
     assert CHAIN.judge(short, "(y-t)*y*(1-y)*x + lam*w").finding == (
         "The result is right, but 2 steps are asked for; you show 1. What is worked out beforehand is none of them."
     )
