@@ -37,6 +37,11 @@ def matrix_induced(W: Float) -> tuple[float, float]:
     return float(np.linalg.norm(W, 1)), float(np.linalg.norm(W, 2))
 
 
+def matrix_column_sum(W: Float) -> tuple[float, float]:
+    """The largest column sum, which numpy calls the 1-norm; its default for a matrix is Frobenius."""
+    return float(np.linalg.norm(W, 1)), float(np.linalg.norm(W))
+
+
 def matrix_swapped(W: Float) -> tuple[float, float]:
     """The Frobenius norm first."""
     return float(np.sqrt(np.sum(W**2))), float(np.sum(np.abs(W)))
