@@ -72,7 +72,7 @@ class Checker:
     def judge(self, got: Value, want: Value) -> Verdict:
         symbols = declare(self.symbols)
         only_the_end = isinstance(want, Mapping) and set(want) == {"ends"}
-        truth, mine = typed(want["ends"] if only_the_end else want), typed(got)
+        truth, mine = typed(want["ends"] if only_the_end else want), _lines(got)
         if truth is None:
             return Verdict.undecided(f"the expected answer is no formula: {show(want)}")
         if mine is None:
@@ -154,6 +154,12 @@ class Checker:
             finding += f" You reached {len(passed)} of {len(self.milestones)} milestones."
         best = max(credit, earned)
         return Verdict.partial(best, finding, detail) if best else Verdict.failed(finding, detail)
+
+
+def _lines(got: Value) -> str | None:
+    """The text of a derivation; a list holds its lines."""
+    lines = [typed(line) for line in got] if isinstance(got, list) and got else [typed(got)]
+    return None if None in lines else "\n".join(map(str, lines))
 
 
 def _ended(told: Account, truth: str) -> Verdict:

@@ -287,6 +287,8 @@ WRONG = [
      "No line says what w is. You reached 1 of 1 milestones."),
     (UPDATE, UPDATED, 5, FAILED, 0, "Line 1: this is not what the question starts from. We read: 5."),
     (UPDATE, UPDATED, [], FAILED, 0, "A derivation is due; you have list."),
+    (UPDATE, UPDATED, ["w' = w - eta*(dL + lam*w/m)", "= w - eta*dL - eta*lam*w/m"], PASSED, 1, "All 2 steps follow."),
+    (UPDATE, UPDATED, ["w - eta*(dL + lam*w/m)", ["w"]], FAILED, 0, "A derivation is due; you have list."),
     (UPDATE, UPDATED, "x" * 13_000, UNDECIDED, 0, "This is 13000 characters long; at most 12000 are read."),
     (UPDATE, UPDATED, "= w\n" * 61, UNDECIDED, 0, "This has 61 lines; at most 60 are read."),
     (UPDATE, UPDATED, "=".join(["w"] * 100), UNDECIDED, 0, "This has 100 steps; at most 80 are read."),
