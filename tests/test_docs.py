@@ -135,6 +135,7 @@ def surroundings_of(course):
         "COLUMNS": "80",
         "NO_COLOR": "1",
         "HOME": str(course.parent),
+        "LOGNAME": "prof",  # whose name stands in a history; a longer one would break its lines elsewhere
     }
 
 
