@@ -142,6 +142,8 @@ def _paragraph(survivor: Survivor, root: Path) -> str:
     elif survivor.found:
         where = f"to part `{survivor.found.part}`" if survivor.found.part else "to the criterion"
         lines.append(f"    add {where}: - {survivor.found.case}")
+        if survivor.found.beyond:
+            lines.append("    (your cases do not reach so far; if this may not be asked, explain the change instead)")
     else:
         entry = flow({"mutant": mutant.name, "because": "…"})
         lines.append("    no input was found on which it differs; add a case if you know one, otherwise explain it:")

@@ -1,14 +1,16 @@
 """An input on which a mutant differs from the truth: the case that a teacher should add.
 
 First come variations of the written cases, in small round numbers and at the edges; then drawn inputs, rounded; then
-drawn inputs as they are. No argument leaves the range that the cases themselves span, since a reference promises
-nothing beyond it. Of all that are found in the first group that has any, the shortest to write is given.
+drawn inputs as they are. None of them leaves the range that the cases themselves span, since a reference promises
+nothing beyond it; only where all cases are written down, inputs beyond them come last (beyond.py). Of all that are
+found in the first group that has any, the shortest to write is given. All mutants of a criterion are put the same
+inputs, so that one case tells several.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -23,9 +25,11 @@ from grader.model import Case, Criterion, Drawn, Generated, Inputs, Part, Refere
 from grader.mutation import Mutant
 from grader.oracle import Failure
 from grader.spec.emit import Unwritable, flow
+from grader.verify import beyond
 from grader.verify.bench import Bench
+from grader.verify.varying import rounded, varied
 
-VARIED, DRAWN = 400, 60  # inputs tried of each group
+DRAWN = 60  # inputs tried of each group of drawn ones
 ENOUGH = 8  # findings among which the shortest is chosen
 LATE, TIMES = 3.0, 50  # seconds of processor time, and times as long as the truth: a mutant that needs more never ends
 RESERVED = ("arguments", "visible", "want", "draw", "generate")
@@ -38,13 +42,14 @@ class Found:
     case: str
     part: str | None  # where it would stand; None: among the cases of the whole criterion
     lawful: bool  # drawn by the criterion's own laws, so nobody can say that it is none of its inputs
+    beyond: bool = False  # what the cases span
 
 
 def find(bench: Bench, criterion: Criterion, mutant: Mutant, lawful: bool = False) -> dict[str, Any] | None:
     """The plain fields of a Found, or None; with `lawful` only inputs that the laws draw are tried."""
     tester = _Tester(bench, criterion, mutant)
-    rng = laying.random_generator(bench.plan.assignment.seed, criterion.id, mutant.name)
-    for group, drawn in _groups(bench, criterion, rng):
+    rng = laying.random_generator(bench.plan.assignment.seed, criterion.id, "survivors")
+    for group, drawn, further in _groups(bench, criterion, rng):
         if lawful and not drawn:
             continue
         found = []
@@ -55,15 +60,20 @@ def find(bench: Bench, criterion: Criterion, mutant: Mutant, lawful: bool = Fals
             if len(found) == ENOUGH or tester.endless:
                 break
         if found:
-            return asdict(min(found, key=lambda one: (len(one.case), one.case)))
+            return {**asdict(min(found, key=lambda one: (len(one.case), one.case))), "beyond": further}
     return None
 
 
-def _groups(bench: Bench, criterion: Criterion, rng: np.random.Generator) -> Iterator[tuple[Iterator[Inputs], bool]]:
-    ranges = _ranges(bench.plan.cases[criterion.id])
-    yield (one for one in _varied(bench, criterion, rng) if _within(one, ranges)), False
-    yield (one for one in map(_rounded, _drawn(bench, criterion, rng)) if _within(one, ranges)), False
-    yield _drawn(bench, criterion, rng), True
+def _groups(
+    bench: Bench, criterion: Criterion, rng: np.random.Generator
+) -> Iterator[tuple[Iterator[Inputs], bool, bool]]:
+    """Inputs, whether the laws draw them, and whether they lie beyond the cases."""
+    cases = bench.plan.cases[criterion.id]
+    inputs, ranges = [case.inputs for case in cases], _ranges(cases)
+    yield (one for one in varied(inputs, rng) if _within(one, ranges)), False, False
+    yield (one for one in map(rounded, _drawn(bench, criterion, rng)) if _within(one, ranges)), False, False
+    yield _drawn(bench, criterion, rng), True, False
+    yield beyond.inputs(criterion, inputs, rng), False, True
 
 
 @dataclass(slots=True)
@@ -160,112 +170,6 @@ def _make(bench: Bench, criterion: Criterion, source: Any, rng: np.random.Genera
     except (ValueError, TypeError, KeyError, SpecError):
         return None
     return None
-
-
-def _rounded(inputs: Inputs) -> Inputs:
-    """The same in fewer digits, so that things happen that hardly ever do among drawn numbers: equals, zeros, ties."""
-    return {name: _round(value) for name, value in inputs.items()}
-
-
-def _round(value: Value) -> Value:
-    if isinstance(value, np.ndarray) and value.dtype.kind == "f":
-        return np.round(value) + 0.0
-    if isinstance(value, float):
-        return float(f"{value:.1g}")
-    if isinstance(value, (list, tuple)):
-        return type(value)(map(_round, value))
-    return value
-
-
-# ---- varied ----
-
-
-def _varied(bench: Bench, criterion: Criterion, rng: np.random.Generator) -> Iterator[Inputs]:
-    cases = [case.inputs for case in bench.plan.cases[criterion.id]]
-    drawn = [_rounded(inputs) for inputs in cases]
-    for number in range(VARIED):
-        inputs: Inputs = dict((cases if number % 2 else drawn)[int(rng.integers(len(cases)))])
-        for _ in range(int(rng.integers(1, 4))):
-            inputs = _vary(inputs, cases, rng)
-        yield inputs
-
-
-def _vary(inputs: Inputs, cases: list[Inputs], rng: np.random.Generator) -> Inputs:
-    """One argument, or all of one length together, made different."""
-    name = list(inputs)[int(rng.integers(len(inputs)))]
-    value = inputs[name]
-    if isinstance(value, (np.ndarray, list)) and len(np.shape(value) if isinstance(value, np.ndarray) else value):
-        if rng.random() < 0.3:
-            blocks = isinstance(value, np.ndarray) and value.ndim > 1
-            return _corner(inputs, np.shape(value), rng) if blocks else _cut(inputs, len(value), rng)
-        return {**inputs, name: _vary_row(value, inputs, rng)}
-    if isinstance(value, (bool, str)) or value is None:
-        others = [case[name] for case in cases]
-        return {**inputs, name: others[int(rng.integers(len(others)))]}
-    if isinstance(value, (int, float)):
-        return {**inputs, name: _vary_number(value, inputs, rng)}
-    return inputs
-
-
-def _cut(inputs: Inputs, length: int, rng: np.random.Generator) -> Inputs:
-    """Every argument of this length keeps its first few items; what belongs together stays together."""
-    keep = int(rng.integers(1, min(length, 5) + 1))
-    long = (np.ndarray, list)
-    return {
-        name: value[:keep] if isinstance(value, long) and np.ndim(value) != 0 and len(value) == length else value
-        for name, value in inputs.items()
-    }
-
-
-def _corner(inputs: Inputs, shape: tuple[int, ...], rng: np.random.Generator) -> Inputs:
-    """A small block out of every argument of this shape."""
-    sizes = [int(rng.integers(1, min(size, 5) + 1)) if size else 0 for size in shape]
-    starts = [int(rng.integers(0, size - kept + 1)) for size, kept in zip(shape, sizes, strict=True)]
-    block = tuple(slice(start, start + kept) for start, kept in zip(starts, sizes, strict=True))
-    return {
-        name: value[block].copy() if isinstance(value, np.ndarray) and value.shape == shape else value
-        for name, value in inputs.items()
-    }
-
-
-def _vary_number(value: float, inputs: Inputs, rng: np.random.Generator) -> float:
-    others = [other for other in inputs.values() if type(other) is type(value)]
-    whole = [0, 1, 2, 3, value - 1, value + 1, *others]
-    if isinstance(value, int):
-        return int(whole[int(rng.integers(len(whole)))])
-    some = [*whole, -1.0, 0.5, -value, 2 * value, round(value), round(value, 1)]
-    return float(some[int(rng.integers(len(some)))])
-
-
-def _vary_row(value: Any, inputs: Inputs, rng: np.random.Generator) -> Any:
-    changed = value.copy() if isinstance(value, np.ndarray) else list(value)
-    if isinstance(changed, np.ndarray):
-        flat = changed.reshape(-1)
-        ways: list[Callable[[], Any]] = [
-            lambda: np.round(changed) if changed.dtype.kind == "f" else changed,
-            lambda: np.zeros_like(changed),
-            lambda: _with(changed, flat, rng, flat[int(rng.integers(flat.size))]),  # a tie
-            lambda: _with(changed, flat, rng, _number_of(inputs, rng)),
-            lambda: _with(changed, flat, rng, 0),
-            lambda: np.sort(changed, axis=0),
-            lambda: np.full_like(changed, flat[0]),
-        ]
-        return ways[int(rng.integers(len(ways)))]() if flat.size else changed
-    at, other = int(rng.integers(len(changed))), int(rng.integers(len(changed)))
-    changed[at] = changed[other] if rng.random() < 0.5 else _round(changed[at])
-    return changed
-
-
-def _with(array: Any, flat: Any, rng: np.random.Generator, value: Any) -> Any:
-    flat[int(rng.integers(flat.size))] = value
-    return array
-
-
-def _number_of(inputs: Inputs, rng: np.random.Generator) -> float:
-    """A number that stands among the arguments, or a small one: what an entry is compared with."""
-    numbers = [value for value in inputs.values() if isinstance(value, (int, float)) and not isinstance(value, bool)]
-    numbers += [-1, 0, 1]
-    return float(numbers[int(rng.integers(len(numbers)))])
 
 
 # ---- what the cases span ----
