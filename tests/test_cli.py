@@ -3,6 +3,7 @@
 import errno
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -283,13 +284,66 @@ def test_a_right_check_ends_with_zero(course):
     assert 0 == typed(folder, "check", "--assignment", "tiny", "--trust").returncode
 
 
-def test_several_files_need_a_folder(course):
+def test_several_files_are_checked_as_one_hand_in(course):
+    folder = courses.hand_in(course, "ada")
+    (folder / "more").mkdir()
+    (folder / "more" / "solution.py").write_text(courses.SQUARED)
+    words = ["check", "--assignment", "tiny", "--trust"]
+
+    both = typed(folder, *words, "--json", "solution.py", "answers.md")
+    twice = typed(folder, *words, "solution.py", "more/solution.py")
+    mixed = typed(folder, *words, "solution.py", "more")
+
+    assert ["answers.md", "solution.py"] == list(json.loads(both.stdout)["submission"]["files"])
+    assert 0 == both.returncode
+    assert (2, "two files are called 'solution.py'; name one of them\n") == (twice.returncode, twice.stderr)
+    assert (2, "more is a folder among other files; name one folder, or files alone\n") == (
+        mixed.returncode,
+        mixed.stderr,
+    )
+
+
+def test_a_watched_check_is_made_again_after_every_change(course):
+    folder = courses.hand_in(course, "ada", courses.SQUARED)
+    (folder / "own").mkdir()
+    command = [sys.executable, "-m", "grader", "check", "--assignment", "tiny", "--trust", "--watch", "--html", "own"]
+    with subprocess.Popen(
+        command,
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "100"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    ) as running:
+        assert running.stdout is not None
+
+        def said() -> str:
+            lines = []
+            for line in running.stdout or ():
+                lines.append(line)
+                if line.startswith("Waiting for a change"):
+                    break
+            return "".join(lines)
+
+        first = said()
+        (folder / "solution.py").write_text(courses.RIGHT)
+        second = said()
+        running.send_signal(signal.SIGINT)
+        running.communicate()
+
+    assert "0 of 1 criteria pass their visible cases." in first
+    assert "1 of 1 criteria pass their visible cases." in second
+    assert "You returned" in (folder / "own" / "report.html").read_text()
+    assert 0 == running.returncode
+
+
+def test_watching_and_one_document_do_not_go_together(course):
     folder = courses.hand_in(course, "ada")
 
-    said = typed(folder, "check", "solution.py", "answers.md", "--assignment", "tiny")
+    said = typed(folder, "check", "--assignment", "tiny", "--trust", "--watch", "--json")
 
     assert 2 == said.returncode
-    assert "name one file or folder" in said.stderr
+    assert "--watch prints one check after the other, and --json one document; choose one of them" in said.stderr
 
 
 @pytest.mark.parametrize(("word", "title"), [("assignment", "assignment"), ("report", "grader.report/1")])

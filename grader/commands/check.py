@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from grader import intake, kinds, pipeline, places, sandbox
-from grader.errors import RequestError
-from grader.model import Assignment, Report, Status
+from grader import intake, kinds, pipeline, places, sandbox, watch
+from grader.errors import RequestError, SubmissionError
+from grader.model import Assignment, Report, Status, Submission
 from grader.reports import terminal
 from grader.warming import wanted
 
-SHEETS = ("answers.md", "answers.yaml", "answers.yml")
+if TYPE_CHECKING:
+    from grader.sandbox.box import Box
 
 
 @click.command()
@@ -24,12 +28,16 @@ SHEETS = ("answers.md", "answers.yaml", "answers.yml")
 @click.option(
     "--html", type=click.Path(file_okay=False, path_type=Path), help="Also write report.html into this folder."
 )
-def command(files: tuple[Path, ...], assignment: str | None, trust: bool, as_json: bool, html: Path | None) -> int:
+@click.option("--watch", "watching", is_flag=True, help="Check again whenever a file changes, until Ctrl-C.")
+def command(
+    files: tuple[Path, ...], assignment: str | None, trust: bool, as_json: bool, html: Path | None, watching: bool
+) -> int:
     """Check your own FILES (default: everything in this folder) against the visible cases.
 
     \b
     grader check                     everything in this folder
     grader check solution.ipynb      one file
+    grader check --watch             again and again, while you work
 
     Runs your code the way the real grading does and shows what came back and what was expected.
     Hidden cases are not part of it: passing here is necessary, not sufficient.
@@ -37,16 +45,53 @@ def command(files: tuple[Path, ...], assignment: str | None, trust: bool, as_jso
     place = _place(assignment, Path.cwd())
     has_reference = (place.root / "reference").is_dir()
     plan = pipeline.prepare_visible(place.spec, place.root if has_reference else None)
-    submission = intake.open_arrival(_arrival(files, Path.cwd()))
-    with sandbox.open_box(warm=wanted(files or (Path.cwd(),)), trusted=trust) as box:
-        report = pipeline.grade(plan, submission, box)
-    if html is not None:
-        kinds.find("reports", "html").write(report, html)
-    if as_json:
-        click.echo(kinds.find("reports", "json").render(report), nl=False)
-    else:
-        _tell(report, plan.assignment)
-    return 0 if all(row.status is Status.PASSED for row in report.criteria) else 1
+    if watching and as_json:
+        raise RequestError("--watch prints one check after the other, and --json one document; choose one of them")
+    work = files or (Path.cwd(),)
+    with sandbox.open_box(warm=wanted(work), trusted=trust) as box:
+        desk = _Desk(plan, box, files, html, as_json)
+        if watching:
+            return _watch(desk, work)
+        return desk.check()
+
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """A check that can be made again."""
+
+    plan: pipeline.Plan
+    box: Box
+    files: tuple[Path, ...]
+    html: Path | None
+    as_json: bool
+
+    def check(self) -> int:
+        """Look at the files as they are now; the exit status that goes with it."""
+        report = pipeline.grade(self.plan, _submission(self.files, Path.cwd()), self.box)
+        if self.html is not None:
+            kinds.find("reports", "html").write(report, self.html)
+        if self.as_json:
+            click.echo(kinds.find("reports", "json").render(report), nl=False)
+        else:
+            _tell(report, self.plan.assignment)
+        return 0 if all(row.status is Status.PASSED for row in report.criteria) else 1
+
+
+def _watch(desk: _Desk, work: tuple[Path, ...]) -> int:
+    """Check after every change; stopping it is its ordinary end, and what was found last counts."""
+    status = 1
+    try:
+        for _ in watch.changes(work, apart_from=desk.html):
+            click.clear()
+            try:
+                status = desk.check()
+            except SubmissionError as error:  # a file that is just being written
+                click.echo(str(error), err=True)
+            click.echo("\nWaiting for a change; Ctrl-C ends it.")
+            sys.stdout.flush()
+    except KeyboardInterrupt:
+        click.echo()
+    return status
 
 
 def _place(assignment: str | None, here: Path) -> places.Place:
@@ -58,12 +103,32 @@ def _place(assignment: str | None, here: Path) -> places.Place:
     return places.locate(assignment or places.SPEC, here)
 
 
-def _arrival(files: tuple[Path, ...], here: Path) -> intake.Arrival:
+def _submission(files: tuple[Path, ...], here: Path) -> Submission:
+    """One file or folder as it is; several files as if they lay in one folder."""
+    called = here.name or "my-work"
     if not files:
-        return intake.Arrival(id=here.name or "my-work", path=here)
+        return intake.open_arrival(intake.Arrival(id=called, path=here))
     if len(files) == 1:
-        return intake.Arrival(id=files[0].stem, path=files[0])
-    raise RequestError("name one file or folder, or go to the folder that holds all of your files")
+        return intake.open_arrival(intake.Arrival(id=files[0].stem, path=files[0]))
+    contents: dict[str, bytes] = {}
+    digests: dict[str, str] = {}
+    notes: list[str] = []
+    for file in files:
+        if file.is_dir():
+            raise RequestError(f"{file} is a folder among other files; name one folder, or files alone")
+        one = intake.open_arrival(intake.Arrival(id=called, path=file))
+        _not_twice(contents, one.files)
+        contents |= one.files
+        digests |= one.digests
+        notes += one.notes
+    ordered = {name: contents[name] for name in sorted(contents)}
+    return Submission(id=called, files=ordered, digests={name: digests[name] for name in ordered}, notes=tuple(notes))
+
+
+def _not_twice(known: Mapping[str, bytes], more: Mapping[str, bytes]) -> None:
+    for name in more:
+        if name in known:
+            raise RequestError(f"two files are called {name!r}; name one of them")
 
 
 def _tell(report: Report, assignment: Assignment) -> None:
