@@ -26,6 +26,8 @@ NAMES = [
     (re.compile(r"(?<=\d)\s+(?!and\b|und\b)[^\W\d_]+\s*(?=\+)"), " "),  # 610 weights + 51 biases
     (re.compile(r"(\+\s*\d+)\s+[^\W\d_]+\s*(?==)"), r"\1 "),
 ]
+_BARE = re.compile(r"(?<![\w.{])\d")
+_NUMBERED = re.compile(r"(?<![\w\\])[^\W\d_]{1,6}_?\{?(\d{1,3})\}?(?!\w)")  # h_0, h_3, where no number stands alone
 _SPELLED = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 _WORD = re.compile(rf"(?<![\w-])({'|'.join(_SPELLED)})(?:-?fold)?(?![\w-])", re.IGNORECASE)
 
@@ -38,6 +40,8 @@ def unnamed(text: str) -> str:
     """
     for pattern, simple in NAMES:
         text = pattern.sub(simple, text)
+    if not _BARE.search(text):
+        text = _NUMBERED.sub(r"\1", text)
     if re.search(r"\d", text):
         return text
     return _WORD.sub(lambda found: str(_SPELLED.index(found[1].casefold())), text)

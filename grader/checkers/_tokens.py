@@ -84,6 +84,7 @@ SAME = str.maketrans(
 )
 RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 LATEX = [
+    (re.compile(r"\\([{}])"), r"\1"),
     (re.compile(r"\\(?:begin|end)\s*\{[a-z]+\*?\}"), " "),
     (re.compile(r"\\\\\s*"), "\n"),
     (re.compile(r"&\s*(?==)"), ""),  # the mark of an aligned line

@@ -16,7 +16,7 @@ from grader.checkers._arithmetic import work_out
 from grader.checkers._tokens import Token, Unreadable, tokens
 
 SIGNS_OF = frozenset({"number", "sign", "open", "close", "function", "constant"})
-DENIALS = frozenset({"not", "no", "never", "isn't", "nicht", "kein", "between"})
+DENIALS = frozenset({"not", "no", "isn't", "nicht", "kein", "between"})
 HEDGES = frozenset({"about", "roughly", "approximately"})  # of a number that was to be exact
 OTHERS = "sin cos tan sinh cosh tanh sigmoid softmax relu log1p expm1 floor ceil round max min"
 NOT_WORKED_OUT = frozenset(OTHERS.split())
