@@ -28,7 +28,8 @@ WHY = {
     "requirements": INSTALLED,
     "environment": INSTALLED,
     "python_version": INSTALLED,
-    "generate": "its settings are for otter's own reports; show what students may see by `visibility`",
+    "generate": "its settings are for otter's own reports, and its seed is put in front of no cell; show what students may "
+    "see by `visibility`",
     "seed": "nothing is put in front of the cells; the seed that a notebook sets itself counts",
 }
 PLACEHOLDER = "_Type your answer here, replacing this text._"
@@ -273,7 +274,7 @@ class _Taking:
             source=source,
             questions=tuple(self.questions),
             points=self.points,
-            title=str(title) if isinstance(title, str) else _title(book),
+            title=str(title) if isinstance(title, str) else _notebooks.title([book]),
             starter={file: _notebooks.write(self.student, book.metadata), **data},
             solution={file: _notebooks.write(self.solved, book.metadata), **data},
             originals={file: self.files[self.name]},
@@ -295,7 +296,3 @@ class _Taking:
             if not found:
                 self.skipped.append(Skipped(f"the file {file!r}", "it does not stand beside the notebook"))
             yield from found.items()
-
-
-def _title(book: Notebook) -> str:
-    return next((words for cell in book.cells if (words := _notebooks.heading(cell.source))), "")

@@ -152,6 +152,12 @@ def heading(text: str) -> str:
     return re.sub(r"[*`]+", "", found[1]).strip() if found else ""
 
 
+def title(books: Iterable[Notebook]) -> str:
+    """The first heading in some notebooks; a line that begins with `#` is one only in Markdown."""
+    told = (cell.source for book in books for cell in book.cells if cell.kind == "markdown")
+    return next(filter(None, map(heading, told)), "")
+
+
 def body(text: str) -> str:
     """A Markdown text without its comments, its first heading, and blanks at line ends."""
     text = re.sub(r"<!--.*?(?:-->|\Z)", "", text, flags=re.S)

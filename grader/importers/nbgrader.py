@@ -118,7 +118,7 @@ def _assembled(place: _Place, files: Files, readings: list[tuple[str, Reading]],
         source=place.told,
         questions=tuple(_questions(readings, given.books)),
         points=sum((reading.points for _, reading in readings), Fraction(0)),
-        title=_title(given.books) if len(given.books) == 1 else place.name,
+        title=_notebooks.title(given.books.values()) if len(given.books) == 1 else place.name,
         starter=_starter(files, given, data),
         solution={**_without_outputs(given.books), **data} if place.solved and _has_solutions(given) else {},
         originals={} if place.solved else {name: files[name] for name in given.books},
@@ -162,18 +162,13 @@ def _questions(readings: list[tuple[str, Reading]], books: Mapping[str, Notebook
     for name, reading in readings:
         rows = tuple(_own(row, used) for row in reading.rows)
         if rows:
-            title = _title({name: books[name]}) or reading.stem
+            title = _notebooks.title([books[name]]) or reading.stem
             prompt = f"Work through {reading.stem}.ipynb."
             yield Asked(id=unique(slug(reading.stem), taken), title=title, prompt=prompt, rows=rows)
 
 
 def _own(row: Row, used: set[str]) -> Row:
     return replace(row, id=unique(row.id, used))
-
-
-def _title(books: Mapping[str, Notebook]) -> str:
-    cells = (cell for book in books.values() for cell in book.cells if cell.kind == "markdown")
-    return next((words for cell in cells if (words := _notebooks.heading(cell.source))), "")
 
 
 def _starter(files: Files, given: _Given, data: Files) -> dict[str, bytes]:

@@ -154,7 +154,7 @@ def _main(books: Mapping[str, Notebook], tests: list[File]) -> str:
 
 def _draft(found: _Found, main: str, book: Notebook | None, held: Rooms, source: Path) -> Draft:
     asked = prompts(book, {test.name for test in found.tests}) if book else {}
-    title = next((words for cell in book.cells if (words := _notebooks.heading(cell.source))), "") if book else ""
+    title = _notebooks.title([book] if book else [])
     solved = dict(solution(held, main))
     draft = Draft(
         name=named(stem(main) if main else source.stem),

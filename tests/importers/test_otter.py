@@ -187,6 +187,17 @@ def test_the_prompt_is_the_text_before_the_check(files):
     assert ("Question 3", "Both of them again, all or nothing.") == told["q3"]
 
 
+def test_the_title_is_a_heading_and_no_comment(tmp_path):
+    tests = {"q1": {"name": "q1", "suites": [{"cases": [{"code": ">>> x\n3"}]}]}}
+    head = text("# Homework 3: *Losses*")
+    given = book(code("# Initialize Otter\nimport otter"), head, code("x = 3"), otter={"tests": tests})
+    test = [raw("# BEGIN TESTS"), code("x", value="3"), raw("# END TESTS"), raw("# END QUESTION")]
+    master = book(raw("# ASSIGNMENT CONFIG\nfiles: []"), head, *SOLVED, *test)
+
+    assert "Homework 3: Losses" == read(tmp_path / "given", {"hw.ipynb": given}).title
+    assert "Homework 3: Losses" == read(tmp_path / "master", {"hw.ipynb": master}).title
+
+
 SECRET = "answer = 6 * 7"
 
 
