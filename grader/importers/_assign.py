@@ -28,8 +28,8 @@ WHY = {
     "requirements": INSTALLED,
     "environment": INSTALLED,
     "python_version": INSTALLED,
-    "generate": "its settings are for otter's own reports, and its seed is put in front of no cell; show what students may "
-    "see by `visibility`",
+    "generate": "its settings are for otter's own reports, and its seed is put in front of no cell; show what students "
+    "may see by `visibility`",
     "seed": "nothing is put in front of the cells; the seed that a notebook sets itself counts",
 }
 PLACEHOLDER = "_Type your answer here, replacing this text._"

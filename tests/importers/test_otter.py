@@ -455,6 +455,14 @@ def test_two_masters_must_be_told_apart(tmp_path):
         read(tmp_path, {"a.ipynb": one, "b.ipynb": one})
 
 
+def test_a_seed_in_otters_own_settings_is_said_not_to_count(tmp_path):
+    config = raw("# ASSIGNMENT CONFIG\ngenerate: {seed: 42}")
+    test = [raw("# BEGIN TESTS"), code("x", value="3"), raw("# END TESTS"), raw("# END QUESTION")]
+
+    why = skipped(read(tmp_path, {"m.ipynb": book(config, *SOLVED, *test)}))["the setting `generate`"]
+    assert "its seed is put in front of no cell" in why
+
+
 def test_another_language_is_refused(tmp_path):
     made = json.loads(with_tests(code("x", value="3"))["m.ipynb"])
     made["metadata"]["kernelspec"]["language"] = "R"
