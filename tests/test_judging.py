@@ -260,6 +260,18 @@ def test_changing_an_argument_costs_the_part_that_asks_for_care():
     assert report.finding == "changes its argument `w`; work on a copy"
 
 
+def test_what_a_part_says_explains_wrong_cases_and_nothing_else():
+    core = part("core", weight=HALF)
+    edge = part("edge", weight=HALF, arguments_unchanged=True, say="Look at columns of zeros.")
+    wants = {"c/core/1": 1, "c/edge/1": 2}
+
+    wrong = judged(core, edge, seen={"c/core/1": Returned(1), "c/edge/1": Returned(9)}, wants=wants)
+    changed = judged(core, edge, seen={"c/core/1": Returned(1), "c/edge/1": Returned(2, changed=("w",))}, wants=wants)
+
+    assert wrong.finding == "you have 9. Look at columns of zeros."
+    assert changed.finding == "changes its argument `w`; work on a copy"
+
+
 def test_a_picked_part_is_judged_on_its_own_item():
     m, v = part("m", weight=HALF, pick="m"), part("v", weight=HALF, pick="v")
     wants = {"c/m/1": {"m": 1, "v": 2}, "c/v/1": {"m": 1, "v": 2}}
