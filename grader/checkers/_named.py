@@ -32,15 +32,15 @@ _SPELLED = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eigh
 _WORD = re.compile(rf"(?<![\w-])({'|'.join(_SPELLED)})(?:-?fold)?(?![\w-])", re.IGNORECASE)
 
 
-def unnamed(text: str) -> str:
-    """The text without such names.
+def unnamed(text: str, *, several: bool = False) -> str:
+    """The text without such names; the units h_0 and h_3 are the numbers of a list, but L2 is no number 2.
 
     >>> unnamed("t=1: 0.1, t=2: 0.19"), unnamed("softmax([1, -1])[0] = 0.88"), unnamed("seven units")
     ('  0.1,   0.19', '  0.88', '7 units')
     """
     for pattern, simple in NAMES:
         text = pattern.sub(simple, text)
-    if not _BARE.search(text):
+    if several and not _BARE.search(text):
         text = _NUMBERED.sub(r"\1", text)
     if re.search(r"\d", text):
         return text

@@ -59,7 +59,7 @@ def tokens(text: str, *, several: bool = False) -> list[Token]:
     """
     if len(text) > LONGEST:
         raise Unreadable(f"the answer is longer than {LONGEST} characters; give the number alone")
-    plain = _plain(text)
+    plain = _plain(text, several)
     found = list(_scan(plain, _habits(plain) if several else Habits()))
     if len(found) > MOST:
         raise Unreadable(f"the answer has more than {MOST} parts; give the number alone")
@@ -107,9 +107,9 @@ BULLET = re.compile(r"^[ \t]*(?:[-*•]|\(?\d{1,2}[.)])[ \t]+(?=\S)", re.MULTILI
 HALVES = {"½": "1/2", "¼": "1/4", "¾": "3/4", "⅓": "1/3", "⅔": "2/3"}
 
 
-def _plain(text: str) -> str:
+def _plain(text: str, several: bool) -> str:
     """One spelling for what looks different and means the same."""
-    text = unnamed(NORM.sub(" norm ", text).replace(r"\|", "|"))
+    text = unnamed(NORM.sub(" norm ", text).replace(r"\|", "|"), several=several)
     for pattern, simple in LATEX:
         text = pattern.sub(simple, text)
     text = re.sub("([⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+)", lambda found: f"^({found[1].translate(RAISED)})", text)

@@ -106,6 +106,8 @@ CASES = [
     (PENALTY, "not L1 or dropout", "dropout", FAILED, "nor does one of two"),
     (PENALTY, "L2, not L1 or dropout", "L2", FAILED, "a denial that reaches further is left open"),
     (PENALTY, "L1+L2", "L2", FAILED, "a sum is another thing"),
+    (PENALTY, "L2 or dropout", "L2", FAILED, "one of two"),
+    (PENALTY, "2", "L2", FAILED, "the digit of a name"),
     (PENALTY, "elastic net", "L2", FAILED, "and was not offered"),
     (PENALTY, "L1", "L2", FAILED, "another option"),
     (PENALTY, "L1 and L2", "L2", FAILED, "two of them"),

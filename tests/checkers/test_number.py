@@ -106,6 +106,7 @@ CASES = [
     (COUNT, "25120 (hidden) + 330 (output) = 25450", 25450, PASSED, "remarks in a sum"),
     (COUNT, "100:4 = 25", 25, PASSED, "a colon divides"),
     (COUNT, "25 : 1", 25, PASSED, "and makes a ratio"),
+    (COUNT, "w_25", 25, FAILED, "the index of a name is no number"),
     (COUNT, "1: 25", 25, FAILED, "or stands behind a label"),
     (COUNT, "1 | 2", 3, FAILED, "a bar between two answers"),
     (COUNT, "|1|2|", 3, FAILED, "bars of a table"),
