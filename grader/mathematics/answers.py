@@ -16,12 +16,13 @@ from grader.mathematics.tokens import Token, tokens
 from grader.mathematics.tree import Index, Mean, Name, Node, Power
 
 SIGNS = ("=", ":=")
-ABOUT = ("≈", "→", "⇒", "⇔", ":")  # what stands before these is another thing, and not compared
+ABOUT = ("≈",)  # what stands before it is another thing, and not compared
+LEADS = ("→", "⇒", "⇔", ":")  # so it is before these, unless it is an answer of its own
 SAID = ("is", "equals")  # words for =
 ASIDE = ("where", "with", "for", "since", "because")  # words before what explains the formula
 BETWEEN = (",", ";", "or", "and")
 BELOW = ("<", "<=", ">", ">=", "!=", "in")
-_FENCE = re.compile(r"^\s*```\w*\s*$", re.MULTILINE)
+_FENCE = re.compile(r"^[^\S\n]*```\w*[^\S\n]*$", re.MULTILINE)  # within a line: a megabyte of blank ones took hours
 _TICKS = re.compile(r"`+")
 _SEGMENT = re.compile(r"\$\$?([^$]+)\$\$?")
 _PAIRS = {"(": 1, "[": 1, "{": 1, "begin:cases": 1, ")": -1, "]": -1, "}": -1, "end:cases": -1}
@@ -45,14 +46,17 @@ def answer(text: str, symbols: Symbols) -> Answer:
     """
     text = formula_of(text)
     found = _formula(_signed(tokens(text), symbols), symbols)
-    members = split(split(found, ABOUT)[-1], SIGNS)
+    *beforehand, found = split(split(found, ABOUT)[-1], LEADS)
+    members = split(found, SIGNS)
     last = _read(text, members[-1], symbols)
+    for other in beforehand:
+        _refuse_two(text, [other, found], symbols)
     before = []
     for place, member in enumerate(members[:-1]):
         try:
             node = _read(text, member, symbols)
         except ReadingError:
-            _refuse_two(text, member, symbols)
+            _refuse_two(text, split(member, BETWEEN), symbols)
             continue  # v_t, dL/dw_j, dL/dz * 1: names that lead to the answer need not be symbols
         if place or not _names(node):
             before.append(node)
@@ -64,15 +68,15 @@ def _names(node: Node) -> bool:
     return isinstance(node, Name | Index | Mean) or (isinstance(node, Power) and isinstance(node.base, Name))
 
 
-def _refuse_two(text: str, member: list[Token], symbols: Symbols) -> None:
-    """Of `x = 1, x` the 1 was an answer already."""
-    parts = split(member, BETWEEN)
+def _refuse_two(text: str, parts: list[list[Token]], symbols: Symbols) -> None:
+    """Of `u = 1, u = x` the 1 was an answer already, and so it was in `1 ⇒ x`."""
     if len(parts) > 1:
         try:
-            _read(text, parts[0], symbols)
+            node = _read(text, parts[0], symbols)
         except ReadingError:
             return
-        raise ReadingError("One formula is due; a second one begins here.", text, parts[1][0].at)
+        if not _names(node):
+            raise ReadingError("One formula is due; a second one begins here.", text, parts[1][0].at)
 
 
 def _signed(found: list[Token], symbols: Symbols) -> list[Token]:

@@ -326,7 +326,15 @@ def test_what_stands_around_a_formula_is_left_out(text: str) -> None:
     assert plain(answer(text, SYMBOLS).node) == "x + y"
 
 
-TWO = ["x + y, u = x - y", "u = x + y or u = x - y", "x + y, x - y", "x + y; x - y", "x + y or x - y"]
+TWO = [
+    "x - y ⇒ x + y",
+    "x - y: x + y",
+    "x + y, u = x - y",
+    "u = x + y or u = x - y",
+    "x + y, x - y",
+    "x + y; x - y",
+    "x + y or x - y",
+]
 
 
 @pytest.mark.parametrize("text", TWO)
