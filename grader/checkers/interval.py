@@ -4,7 +4,8 @@ What it checks
     `0 < eps < 1/lmax`, `eps > 0 and eps < 1/lmax`, `eps in (0, 1/lmax)`, `(0, 1/lmax)`, `]0, 1/lmax[`, LaTeX, words
     (`positive and less than 1/lmax`, `strictly between 0 and 1/lmax`) and conditions that have to be solved first
     (`|1 - 2*eps*lmax| < 1`) all describe a set; the two sets must be the same at random values of the other symbols,
-    their ends included. What the variable's own kind says (a `positive` step size) need not be repeated.
+    their ends included. What the variable's own kind says (a `positive` step size) need not be repeated. Of an
+    argument (`… ⇒ …`, so, i.e.) the conclusion counts; conditions on several lines are all meant.
 
 When to use it
     Ranges, bounds and conditions. `missing_end` is the credit for a range of which one end is missing, `wrong_end`
