@@ -1,4 +1,4 @@
-"""Otter's assignments as ours: the sample assignments graded by hand, and what hostile or odd sources become."""
+"""Otter's assignments as ours: the sample assignments graded by hand, and the command that brings them."""
 
 import io
 import json
@@ -12,7 +12,8 @@ from grader.importers import otter
 from grader.model import Status
 from tests.importers.fixtures import otter_files, otter_master
 from tests.importers.grading import bring, graded, imported, typed
-from tests.importers.making import book, code, lay, raw, text
+from tests.importers.making import book, code, lay
+from tests.importers.reading import OK, skipped
 
 QUESTIONS = ("q1", "q2", "q3", "q4")
 
@@ -20,15 +21,6 @@ QUESTIONS = ("q1", "q2", "q3", "q4")
 def hand_ins(fixture, name, data=None):
     made = {student: {name: fixture.hand_in(changes)} for student, (changes, _) in fixture.STUDENTS.items()}
     return {student: files | (data or {}) for student, files in made.items()}
-
-
-def read(tmp_path, files):
-    (draft,) = otter.read(lay(tmp_path / "source", files))
-    return draft
-
-
-def skipped(draft):
-    return {one.what: one.why for one in draft.skipped}
 
 
 @pytest.fixture(scope="module")
@@ -187,17 +179,6 @@ def test_the_prompt_is_the_text_before_the_check(files):
     assert ("Question 3", "Both of them again, all or nothing.") == told["q3"]
 
 
-def test_the_title_is_a_heading_and_no_comment(tmp_path):
-    tests = {"q1": {"name": "q1", "suites": [{"cases": [{"code": ">>> x\n3"}]}]}}
-    head = text("# Homework 3: *Losses*")
-    given = book(code("# Initialize Otter\nimport otter"), head, code("x = 3"), otter={"tests": tests})
-    test = [raw("# BEGIN TESTS"), code("x", value="3"), raw("# END TESTS"), raw("# END QUESTION")]
-    master = book(raw("# ASSIGNMENT CONFIG\nfiles: []"), head, *SOLVED, *test)
-
-    assert "Homework 3: Losses" == read(tmp_path / "given", {"hw.ipynb": given}).title
-    assert "Homework 3: Losses" == read(tmp_path / "master", {"hw.ipynb": master}).title
-
-
 SECRET = "answer = 6 * 7"
 
 
@@ -253,295 +234,6 @@ def test_tests_too_large_for_one_file_are_refused(tmp_path):
 
     with pytest.raises(RequestError, match="make an assignment of more than 1 MiB; take long data out of them, into"):
         bring("otter", source, tmp_path / "course", "long")
-
-
-# ---- odd and hostile sources ----
-
-OK = "OK_FORMAT = True\ntest = {'name': %r, 'points': 2, 'suites': [{'cases': [{'code': '>>> x\\n3'}]}]}\n"
-CASE = "{'code': '>>> x\\n3'}"
-
-
-def ok(body, name="q1"):
-    return {f"tests/{name}.py": f"OK_FORMAT = True\ntest = {body}\n"}
-
-
-REFUSED = [
-    ("test = make()", "its `test` is computed by code, and no code of a test file is run by an import"),
-    ("import os\nos.abort()\ntest = {'name': os.name}", "its `test` is computed by code"),
-    ("test = {'name': 'q'", "the file is no Python that can be read"),
-    ("x = 1", "the file assigns nothing to `test`"),
-    ("test = [1]", "its `test` is a list, expected a dict"),
-    ("test = {'name': 'q', 'suites': []}", "its `suites` are no list of dicts"),
-    ("test = {'name': 'q', 'suites': [{}, {}]}", "it has 2 suites, and otter takes one; `grader import ok` takes"),
-    ("test = {'name': 'q', 'suites': [{'type': 'scheme'}]}", "its suite is of type 'scheme', and only doctests"),
-    ("test = {'name': 'q', 'suites': [{'setup': '>>> x', 'cases': []}]}", "it has a setup or teardown"),
-    ("test = {'name': 'q', 'suites': [{'cases': 3}]}", "its `cases` are no list"),
-    ("test = " + "(" * 5000, "the file is no Python that can be read"),
-    ("test = " + "{1: " * 3000 + "1" + "}" * 3000, "the file is no Python that can be read"),
-    ("OK_FORMAT = False\nname = 'q'\n", "no function of it is marked with @test_case"),
-    ("OK_FORMAT = False\nname = open('x').read()\n@test_case()\ndef f(): pass\n", "its `name` is computed by code"),
-    ("test = 1\0", "the file is no Python that can be read"),
-    (f"test = {{'name': 'q', 'points': [1, 2], 'suites': [{{'cases': [{CASE}]}}]}}",
-     "its points cannot be shared: it lists 2 numbers of points for 1 cases"),
-    (f"test = {{'name': 'q', 'points': 'two', 'suites': [{{'cases': [{CASE}]}}]}}", "'two' is no number of points"),
-    (f"test = {{'name': 'q', 'points': -1, 'suites': [{{'cases': [{CASE}]}}]}}", "-1 is no number of points"),
-    (f"test = {{'name': 'q', 'points': 0, 'suites': [{{'cases': [{CASE}]}}]}}", "it is worth 0 points"),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(("text_of", "why"), REFUSED, ids=[row[1][:40] for row in REFUSED])
-def test_a_file_that_cannot_be_carried_over_is_named_with_the_reason(tmp_path, text_of, why):
-    draft = read(tmp_path, {"tests/bad.py": text_of, "tests/good.py": OK % "good"})
-
-    assert ["good"] == [row.id for row in draft.rows]
-    assert any(why in said for said in skipped(draft).values()), skipped(draft)
-
-
-CASES = [
-    ("{'code': 'x = 1'}", "it holds no example (no line begins with `>>>`)"),
-    ("{'code': '>>>x'}", "it cannot be read as a doctest (line 1 of the docstring for test lacks blank"),
-    ("{'code': '>>> x\\n# locked', 'locked': True}", "it is locked, and its answers are only known to whoever holds"),
-    ("7", "it is a int, expected a dict"),
-]
-
-
-@pytest.mark.parametrize(("case", "why"), CASES, ids=[row[0][:20] for row in CASES])
-def test_a_case_that_cannot_be_run_is_left_out_with_its_points(tmp_path, case, why):
-    draft = read(tmp_path, ok(f"{{'name': 'q', 'points': 3, 'suites': [{{'cases': [{CASE}, {CASE}, {case}]}}]}}"))
-    (lost,) = draft.skipped
-
-    assert (3, 2, 1) == (draft.points, draft.rows[0].points, lost.points)
-    assert "q - 3, a case of q" == lost.what
-    assert why in lost.why
-
-
-def test_all_or_nothing_without_one_of_its_cases_is_left_out(tmp_path):
-    body = f"{{'name': 'q', 'points': 3, 'all_or_nothing': True, 'suites': [{{'cases': [{CASE}, {{'code': ''}}]}}]}}"
-    draft = read(tmp_path, ok(body) | {"tests/good.py": OK % "good"})
-
-    assert (5, ["good"]) == (draft.points, [row.id for row in draft.rows])
-    assert 3 == sum(one.points for one in draft.skipped)
-    assert "a case of it cannot be run, and it is all or nothing" in skipped(draft)["test q"]
-
-
-def test_a_case_that_does_not_say_is_hidden_in_a_dict_and_visible_as_a_function(tmp_path):
-    functions = "OK_FORMAT = False\nname = 'q2'\n@test_case()\ndef check(x):\n    assert x\n"
-    draft = read(tmp_path, ok(f"{{'name': 'q1', 'suites': [{{'cases': [{CASE}]}}]}}") | {"tests/q2.py": functions})
-
-    assert {"q1": False, "q2": True} == {row.id: row.tests[0].visible for row in draft.rows}
-
-
-def test_two_tests_of_one_name_are_one_and_the_other_is_named(tmp_path):
-    draft = read(tmp_path, {"tests/a.py": OK % "q1", "tests/b.py": OK % "q1"})
-
-    assert ["q1"] == [row.id for row in draft.rows]
-    assert {"tests/b.py": "a second test is named 'q1', and otter keeps only one"} == skipped(draft)
-
-
-@pytest.mark.parametrize("name", ["../../evil", "a/b\\c", "q 1 ü", "", "...", "q1\n"])
-def test_a_name_never_leads_out_of_the_folder(tmp_path, name):
-    done = bring("otter", lay(tmp_path / "source", {"tests/odd.py": OK % name}), tmp_path / "course", "odd")
-
-    assert all(path.resolve().is_relative_to(tmp_path / "course") for path in done.files)
-    assert 1 == len(done.assignment.criteria)
-
-
-@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "latin-1"])
-def test_other_encodings_are_read(tmp_path, encoding):
-    held = "OK_FORMAT = True\ntest = {'name': 'é', 'suites': [{'cases': [{'code': \">>> x\\n'é'\"}]}]}\r\n"
-    draft = read(tmp_path, {"tests/q.py": held.encode(encoding)})
-
-    assert ">>> x\n'é'" == draft.rows[0].tests[0].doctest
-
-
-def test_metadata_holds_tests_in_both_forms(tmp_path):
-    functions = "OK_FORMAT = False\nname = 'q2'\npoints = 3\n@test_case(points=1)\ndef a(x):\n    assert x\n"
-    functions += "@test_case(hidden=True, points=2)\ndef b(x):\n    assert x == 3\n"
-    tests = {
-        "q1": {"name": "q1", "points": 2, "suites": [{"cases": [{"code": ">>> x\n3", "hidden": False}]}]},
-        "q2": functions,
-        "q3": 7,
-    }
-    held = book(
-        text("What is x?"), code("x = 3"), code("grader.check('q1')"), otter={"OK_FORMAT": True, "tests": tests}
-    )
-    draft = read(tmp_path, {"hw.ipynb": held})
-
-    assert {"q1": 2, "q2": 3} == {row.id: row.points for row in draft.rows}
-    assert "test q3 of hw.ipynb" in skipped(draft)
-    assert "it is a int, expected a dict or text" == skipped(draft)["test q3 of hw.ipynb"]
-
-
-BROKEN = [
-    (b"{", "hw.ipynb is not whole JSON"),
-    (b"[1]", "hw.ipynb holds a list, expected the JSON object that a notebook is"),
-    (b'{"cells": 3}', "hw.ipynb has no list of cells"),
-    (b'{"cells": [' + b"[" * 100_000, "hw.ipynb: it is nested too deeply to be read"),
-    (json.dumps({"cells": [{}] * 3_000}).encode(), "hw.ipynb has 3000 cells, expected at most 2000"),
-    (b'{"cells": []}', "holds no test: no tests/*.py, none in a notebook's metadata, no master notebook"),
-]
-
-
-@pytest.mark.parametrize(("data", "said"), BROKEN, ids=[row[1][:30] for row in BROKEN])
-def test_a_broken_notebook_is_refused_by_name(tmp_path, data, said):
-    with pytest.raises(RequestError, match=said.replace("*", r"\*")):
-        read(tmp_path, {"hw.ipynb": data})
-
-
-def test_a_huge_notebook_is_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr("grader.importers._notebooks.MAX_BYTES", 2**20)
-
-    with pytest.raises(RequestError, match=r"hw\.ipynb is larger than 1 MiB; clear its outputs and save it again"):
-        read(tmp_path, {"hw.ipynb": b" " * 2**21})
-
-
-def test_links_and_devices_in_a_source_are_not_followed(tmp_path):
-    secret = lay(tmp_path / "elsewhere", {"secret.csv": "secret"})
-    source = lay(tmp_path / "source", {"tests/q1.py": OK % "q1"})
-    (source / "data.csv").symlink_to(secret / "secret.csv")
-
-    (draft,) = otter.read(source)
-
-    assert "secret" not in repr(draft.starter)
-    assert {"'data.csv'": "it is a link, and links are not followed"} == skipped(draft)
-
-
-# ---- master notebooks ----
-
-QUESTION = [raw("# BEGIN QUESTION\nname: q1\npoints: 2"), text("Do it."), raw("# BEGIN SOLUTION")]
-SOLVED = [*QUESTION, code("x = 3 # SOLUTION"), raw("# END SOLUTION")]
-
-
-def with_tests(*cells):
-    return {"m.ipynb": book(*SOLVED, raw("# BEGIN TESTS"), *cells, raw("# END TESTS"), raw("# END QUESTION"))}
-
-
-STRUCTURE = [
-    ([raw("# BEGIN TESTS")], "m.ipynb, cell 1: a tests block begins outside of a question"),
-    ([*QUESTION, raw("# BEGIN QUESTION\nname: q2")], "m.ipynb, cell 4: a question block begins inside a solution"),
-    ([*SOLVED, raw("# END TESTS")], "m.ipynb, cell 6: a tests block ends, but the question block is open"),
-    ([raw("# END QUESTION")], "m.ipynb, cell 1: a question block ends, but nothing is open"),
-    (SOLVED, "m.ipynb ends, but a question block is open"),
-    ([raw("# BEGIN QUESTION\npoints: 2")], "m.ipynb, cell 1: the question has no `name`, expected one"),
-    ([raw("# BEGIN QUESTION\nname: [")], "the settings of m.ipynb, cell 1 cannot be read: m.ipynb, cell 1:"),
-    ([raw("# BEGIN QUESTION\nname: &a x\nb: *a")], "the settings of m.ipynb, cell 1 cannot be read"),
-    ([*SOLVED, raw("# BEGIN TESTS"), text("hm")], "m.ipynb, cell 7: a cell of the tests is markdown, expected code"),
-    ([*QUESTION, code("# BEGIN SOLUTION\nx = 3")], "m.ipynb, cell 4: `# BEGIN SOLUTION` without its end"),
-    ([*QUESTION, code("x = 3\n# END SOLUTION")], "m.ipynb, cell 4: `# END SOLUTION` without its beginning"),
-    ([raw("# ASSIGNMENT CONFIG"), code("# BEGIN IGNORE")], "m.ipynb, cell 2: `# BEGIN IGNORE` without its end"),
-    ([text("```\nBEGIN QUESTION\nname: q1\n```")], "has the form that Otter Assign read before version 3"),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(("cells", "said"), STRUCTURE, ids=[row[1][:50] for row in STRUCTURE])
-def test_blocks_that_do_not_fit_are_refused_with_their_cell(tmp_path, cells, said):
-    with pytest.raises(RequestError) as caught:
-        read(tmp_path, {"m.ipynb": book(*cells)})
-
-    assert said in str(caught.value)
-
-
-def test_two_questions_of_one_name_are_refused(tmp_path):
-    one = [*SOLVED, raw("# BEGIN TESTS"), code("x", value="3"), raw("# END TESTS"), raw("# END QUESTION")]
-
-    with pytest.raises(RequestError, match=r"m\.ipynb, cell 18: a second question is named 'q1', expected different"):
-        read(tmp_path, {"m.ipynb": book(*one, *one)})
-
-
-def test_two_masters_must_be_told_apart(tmp_path):
-    one = with_tests(code("x", value="3"))["m.ipynb"]
-
-    with pytest.raises(RequestError, match=r"holds 2 master notebooks \(a.ipynb, b.ipynb\); name one of them"):
-        read(tmp_path, {"a.ipynb": one, "b.ipynb": one})
-
-
-def test_a_seed_in_otters_own_settings_is_said_not_to_count(tmp_path):
-    config = raw("# ASSIGNMENT CONFIG\ngenerate: {seed: 42}")
-    test = [raw("# BEGIN TESTS"), code("x", value="3"), raw("# END TESTS"), raw("# END QUESTION")]
-
-    why = skipped(read(tmp_path, {"m.ipynb": book(config, *SOLVED, *test)}))["the setting `generate`"]
-    assert "its seed is put in front of no cell" in why
-
-
-def test_another_language_is_refused(tmp_path):
-    made = json.loads(with_tests(code("x", value="3"))["m.ipynb"])
-    made["metadata"]["kernelspec"]["language"] = "R"
-
-    with pytest.raises(RequestError, match=r"m\.ipynb is written for r, and only Python is graded here"):
-        read(tmp_path, {"m.ipynb": json.dumps(made)})
-
-
-def test_a_test_without_saved_output_is_pointed_out(tmp_path):
-    draft = read(tmp_path, with_tests(code("x == 3"), code("assert x == 3"), code("print(x)", out="3\n")))
-
-    assert "q1 - 1: nothing was saved as the output of its last line" in draft.notes
-    assert not any("q1 - 2" in note or "q1 - 3" in note for note in draft.notes)
-
-
-def test_a_test_s_own_call_counts_although_it_is_to_be_ignored(tmp_path):
-    cell = code("def test_x(x):\n    assert x == 3\n    print('fine')\n\ntest_x(x)  # IGNORE", out="fine\n")
-    draft = read(tmp_path, with_tests(cell))
-
-    assert draft.rows[0].tests[0].doctest.endswith(">>> test_x(x)\nfine")
-
-
-def test_points_for_each_test_are_shared_like_a_total(tmp_path):
-    cells = [raw("# BEGIN QUESTION\nname: q1\npoints: {each: 2}"), text("Do it."), raw("# BEGIN TESTS")]
-    own = '""" # BEGIN TEST CONFIG\npoints: 3\n""" # END TEST CONFIG\nx'
-    cells += [code(own, value="3"), code("x", value="3"), raw("# END TESTS"), raw("# END QUESTION")]
-    draft = read(tmp_path, {"m.ipynb": book(*cells)})
-
-    assert (4, [Fraction(3, 4), Fraction(1, 4)]) == (draft.points, [share.weight for share in draft.rows[0].shares])
-
-
-def test_a_silenced_last_line_expects_nothing(tmp_path):
-    draft = read(tmp_path, with_tests(code("x == 3;"), code("x", value="3")))
-
-    assert ">>> _ = x == 3" == draft.rows[0].tests[0].doctest
-
-
-def test_fenced_blocks_are_blocks(tmp_path):
-    cells = [text("Before.\n```otter\n# BEGIN QUESTION\nname: q1\n```\n\nDo it.\n```otter\n# BEGIN TESTS\n```")]
-    cells += [code("x", value="3"), text("```otter\n# END TESTS\n```\n```otter\n# END QUESTION\n```")]
-    draft = read(tmp_path, {"m.ipynb": book(*cells)})
-
-    assert (["q1"], "Do it.") == ([row.id for row in draft.rows], draft.questions[0].prompt)
-
-
-def test_a_test_of_functions_in_a_master(tmp_path):
-    cells = [raw("# ASSIGNMENT CONFIG\ntests: {ok_format: false}"), *SOLVED, raw("# BEGIN TESTS")]
-    cells += [
-        code("def test_x(x):\n    assert x == 3\n\ntest_x(x)"),
-        code("# HIDDEN\ndef test_y(x, env):\n    assert x"),
-    ]
-    cells += [code("x == 3"), raw("# END TESTS"), raw("# END QUESTION")]
-    draft = read(tmp_path, {"m.ipynb": book(*cells)})
-
-    assert [("test_x", True), ("test_y", False)] == [(test.call, test.visible) for test in draft.rows[0].tests]
-    assert "a test is one function and at most a call of it" in skipped(draft)["q1 - 3, a case of q1"]
-
-
-def test_a_file_outside_of_the_folder_is_not_found(tmp_path):
-    lay(tmp_path, {"secret.txt": "secret"})
-    cells = [raw("# ASSIGNMENT CONFIG\nfiles: [../secret.txt, /etc/passwd, data]"), *SOLVED, raw("# BEGIN TESTS")]
-    cells += [code("x", value="3"), raw("# END TESTS"), raw("# END QUESTION")]
-    draft = read(tmp_path, {"m.ipynb": book(*cells), "data/a.csv": "1", "data/b.csv": "2"})
-
-    assert ["data/a.csv", "data/b.csv", "m.ipynb"] == sorted(draft.starter)
-    assert "it does not stand beside the notebook" == skipped(draft)["the file '../secret.txt'"]
-
-
-def test_a_question_that_nobody_grades_is_named(tmp_path):
-    cells = [*SOLVED, raw("# END QUESTION"), raw("# BEGIN QUESTION\nname: q2\nmanual: true"), raw("# END QUESTION")]
-    draft = read(tmp_path, {"m.ipynb": book(*cells)})
-
-    assert {
-        "question q1": "it has no tests, and no person marks it",
-        "question q2": "it is worth 0 points, and a criterion is worth something",
-    } == skipped(draft)
-
-
-# ---- the command ----
 
 
 def test_the_command_says_what_came_of_it(tmp_path):
