@@ -7,6 +7,7 @@ import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -18,6 +19,7 @@ from grader.intake import Arrival
 from grader.marks import Mark
 from grader.model import Conditions, Evidence, Isolation, Missing, Report, Submission
 from grader.pipeline import Plan
+from grader.remembering import Remembering
 from grader.reports import terminal
 
 How = Literal["graded", "kept", "judged again"]
@@ -103,6 +105,7 @@ class _Desk:
         self.options = options
         self.engine = engine
         self._began: dict[Future[Evidence], tuple[Submission, float]] = {}
+        self._judge = partial(pipeline.judge, one=Remembering(plan).judge_one)
 
     def begin(self, arrival: Arrival) -> Row | Future[Evidence]:
         """A row where nothing has to run, otherwise the promise of evidence."""
@@ -168,7 +171,7 @@ class _Desk:
 
     def _file(self, evidence: Evidence, how: How, began: float) -> Row:
         given = marks.read(self.options.marks, evidence.submission)
-        evidence, report = marked(self.plan, evidence, given)
+        evidence, report = marked(self.plan, evidence, given, self._judge)
         if how != "kept":
             finished = self._key(evidence.submission, evidence.files)
             shelf.put(self.options.out / report.submission, evidence, report, finished)

@@ -18,6 +18,7 @@ from grader.model import CriterionReport, Report, Status
 from grader.reports import _proved
 from grader.reports._classroom import view
 from grader.reports._files import write_bytes_atomically
+from grader.reports._kept import by_identity
 from grader.reports._numbers import decimal, share
 from grader.reports._plots import drawing
 from grader.reports._prose import phrase, prose, said
@@ -26,6 +27,7 @@ from grader.reports._words import MARKS, adjusting, beyond, count, keeps, likene
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+    from markupsafe import Markup
 
 TEMPLATES = Path(__file__).with_name("templates")
 PRINTED = 6000  # characters of printed output on the page
@@ -92,6 +94,8 @@ def _environment() -> Environment:
         "Status": Status,
         "marks": MARKS,
         "adjusting": adjusting,
+        "article": _article,
+        "attempts": lambda isolation: _attempts(tuple(isolation.attacks.items())),
         "beyond": beyond,
         "count": count,
         "ran": ran,
@@ -116,6 +120,22 @@ def _environment() -> Environment:
 def _fit_for_a_page(value: Any) -> Any:
     """Every plain text on its way into the page; what is markup already was made by us."""
     return clean(value) if type(value) is str else value
+
+
+@by_identity
+def _article(criterion: CriterionReport, name: str) -> Markup:
+    """What the page says of one criterion; `name` is its place on the page."""
+    from markupsafe import Markup
+
+    return Markup(page("criterion.html", criterion=criterion, name=name))  # noqa: S704 - our own template
+
+
+@functools.lru_cache(maxsize=16)  # they are the same for a whole class
+def _attempts(attacks: tuple[tuple[str, str], ...]) -> Markup:
+    """What the locked process tried before the student's code ran in it."""
+    from markupsafe import Markup
+
+    return Markup(page("attempts.html", attacks=dict(attacks)))  # noqa: S704 - our own template
 
 
 def _needs_parts(criterion: CriterionReport) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -30,6 +30,7 @@ from grader.model import (
     Withheld,
 )
 from grader.reports._files import write_bytes_atomically
+from grader.reports._kept import by_identity
 from grader.reports._numbers import is_exact, number
 from grader.reports._schema import SCHEMA, schema
 from grader.reports._text import ACTING, encodable
@@ -52,13 +53,17 @@ def read(path: Path) -> Report:
 def render(report: Report) -> str:
     """The document as text, safe to print: characters that act instead of being read are written as JSON escapes."""
     pieces: list[str] = []
-    _lay_out(document(report), "\n", pieces)
+    _lay_out(_document(report, _kept), "\n", pieces)
     text = "".join(pieces)
     return re.sub(ACTING, lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
 
 
 def document(report: Report) -> dict[str, Any]:
     """The report as plain JSON values, in a fixed order."""
+    return _document(report, lambda criterion: _encodable(_criterion(criterion)))
+
+
+def _document(report: Report, criterion: Callable[[CriterionReport], Any]) -> dict[str, Any]:
     made: dict[str, Any] = _encodable(
         {
             "schema": SCHEMA,
@@ -72,11 +77,12 @@ def document(report: Report) -> dict[str, Any]:
             **_numbers(points=report.points, score=report.score),
             "status": report.status.value,
             "adjustments": [_adjustment(line) for line in report.adjustments],
-            "questions": [_question(question) for question in report.questions],
+            "questions": [],
             "notes": list(report.notes),
             "printed": report.printed,
         }
     )
+    made["questions"] = [_question(question, criterion) for question in report.questions]
     return made
 
 
@@ -99,15 +105,18 @@ def _adjustment(line: Adjustment) -> dict[str, Any]:
     }
 
 
-def _question(question: QuestionReport) -> dict[str, Any]:
-    return {
-        "id": question.id,
-        "title": question.title,
-        "prompt": question.prompt,
-        "conventions": list(question.conventions),
-        **_numbers(points=question.points, score=question.score),
-        "criteria": [_criterion(criterion) for criterion in question.criteria],
-    }
+def _question(question: QuestionReport, criterion: Callable[[CriterionReport], Any]) -> dict[str, Any]:
+    made: dict[str, Any] = _encodable(
+        {
+            "id": question.id,
+            "title": question.title,
+            "prompt": question.prompt,
+            "conventions": list(question.conventions),
+            **_numbers(points=question.points, score=question.score),
+        }
+    )
+    made["criteria"] = [criterion(one) for one in question.criteria]
+    return made
 
 
 def _criterion(criterion: CriterionReport) -> dict[str, Any]:
@@ -162,12 +171,21 @@ def _numbers(**values: Fraction) -> dict[str, Any]:
 
 
 _flat = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
-_NESTS = {dict, list}
 _DEEPEST = 5  # document, questions, question, criteria, criterion
+
+
+class _Laid(str):
+    """Text of JSON that stands in a document as it is."""
+
+
+_NESTS = {dict, list, _Laid}
 
 
 def _lay_out(value: Any, margin: str, pieces: list[str]) -> None:
     """A line for every entry down to those of a criterion, and a single line for what holds only plain values."""
+    if type(value) is _Laid:
+        pieces.append(value)
+        return
     items = value.values() if type(value) is dict else value if type(value) is list else ()
     if len(margin) > _DEEPEST or _NESTS.isdisjoint(map(type, items)):
         pieces.append(_flat(value))
@@ -180,6 +198,13 @@ def _lay_out(value: Any, margin: str, pieces: list[str]) -> None:
         _lay_out(item, margin + " ", pieces)
         between = ","
     pieces.append(margin + closing)
+
+
+@by_identity
+def _kept(criterion: CriterionReport) -> _Laid:
+    pieces: list[str] = []
+    _lay_out(_encodable(_criterion(criterion)), "\n" + " " * (_DEEPEST - 1), pieces)
+    return _Laid("".join(pieces))
 
 
 def _encodable(value: Any) -> Any:
