@@ -46,8 +46,23 @@ class Commands(click.Group):
         return super().resolve_command(ctx, args)
 
 
+def _version(ctx: click.Context, _option: click.Parameter, asked: bool) -> None:
+    """Print which version this is; a clone that nobody installed has none."""
+    if not asked:
+        return
+    from importlib import metadata
+
+    try:
+        click.echo(f"grader, version {metadata.version('homework-grader')}")
+    except metadata.PackageNotFoundError:
+        click.echo("grader, used from its folder, not installed")
+    ctx.exit()
+
+
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="homework-grader", prog_name="grader")
+@click.option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Show the version and exit."
+)
 def group() -> None:
     """Grade deep-learning homework the way a careful teacher would."""
 

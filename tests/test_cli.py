@@ -54,6 +54,24 @@ def test_help_comes_at_once_and_says_what_the_slow_way_says(tmp_path):
     assert said.endswith("False\n")
 
 
+def test_the_version_is_told_whether_it_is_installed_or_not(tmp_path):
+    """The folder of an installed package holds its metadata, and that of a clone does not."""
+    about = tmp_path / "packages" / "homework_grader-9.8.dist-info"
+    about.mkdir(parents=True)
+    (about / "METADATA").write_text("Metadata-Version: 2.1\nName: homework-grader\nVersion: 9.8\n")
+    code = "import sys; sys.argv = ['grader', '--version']; from grader.cli import main; main()"
+
+    def said(*places: Path) -> subprocess.CompletedProcess[str]:
+        path = os.pathsep.join(map(str, [*places, ROOT]))
+        words = [sys.executable, "-c", code]
+        found = {**os.environ, "PYTHONPATH": path}
+        return subprocess.run(words, cwd=tmp_path, env=found, capture_output=True, text=True, check=False)
+
+    assert (0, "grader, version 9.8\n") == (said(about.parent).returncode, said(about.parent).stdout)
+    assert 0 == said().returncode
+    assert said().stdout.startswith("grader, ")
+
+
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_teaches(tmp_path, name):
     said = typed(tmp_path, name, "--help")
