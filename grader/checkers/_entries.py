@@ -22,7 +22,12 @@ INTRODUCTION = re.compile(
 )
 REASON = re.compile(r"[,;:.]?\s*\b(?:because|since|as|weil|da|denn)\b|[,;:.(]|\s+[–—-](?=\s)", re.IGNORECASE)
 REMARK = re.compile(r"\s*\([^()]*\)")
-DOUBT = re.compile(r"\s*\(\s*(?:or|not|no|maybe|perhaps|oder|nicht)\b|\?", re.IGNORECASE)
+DOUBT = re.compile(
+    r"\(\s*(?:or|not|no|maybe|perhaps|less|fewer|weaker|without|remove|reduce|instead|oder|nicht|weniger)\b|\?",
+    re.IGNORECASE,
+)
+DENIED = re.compile(r"[:=]\s*(?:no|not|never|false|wrong|nein|falsch)\b|[✗✘❌]", re.IGNORECASE)  # more data: no
+RANKED = re.compile(r"(.*\S)(?:\s+|\s*[:=(#]\s*)(\d{1,2})[.)]?")
 LABEL = re.compile(r"\s*(?:[:=→⇒]|->|(?<=\s)[–—-](?=\s))\s*")
 NUMBERED = re.compile(r"\W*(\d{1,2})\s*(?:[.):=→]|->|-)+\s*(\S.*)")
 BARE_NUMBERED = re.compile(r"\W*(\d{1,2})\s*[.):=→>-]*\s*(\S.*)")
@@ -60,7 +65,7 @@ class Reader:
         """The entries of an answer, one after the other, as the best reading has them."""
         got = INTRODUCTION.sub("", got, count=1) if isinstance(got, str) else got
         plain = spread(flat(got, self.kind), self.due)
-        if self.kind == "numbers" or len(plain) > MOST:
+        if self.kind == "numbers" or len(plain) > 100 + 10 * self.due:  # no layout has so much around its entries
             return plain
         reduced = cache(self.reduced)
         readings = [
@@ -77,11 +82,16 @@ class Reader:
         numbered = self._by_number(got) if isinstance(got, str) else None
         if numbered is not None:
             yield numbered
+        yield from self._by_rank(got, plain)
         yield plain
         if isinstance(got, str) and "(" in got and not DOUBT.search(got):
             yield spread(flat(REMARK.sub(self._unsaid, got), self.kind), self.due)
         yield [one for one in plain if not (isinstance(one, str) and QUANTITY.fullmatch(one.strip()))]
-        yield [part for one in plain for part in (re.split(r"(?<=\s)\+(?=\s)", one) if isinstance(one, str) else [one])]
+        sums = [
+            part for one in plain for part in (re.split(r"(?<=\s)\+(?=\s)", one) if isinstance(one, str) else [one])
+        ]
+        if all(isinstance(part, str) and self.known(self.reduced(part)) is not None for part in sums):
+            yield sums
         rows = rows_of(got)
         yield from self._rows(rows)
         if rows and self._silent(rows[0]):  # a heading
@@ -128,9 +138,23 @@ class Reader:
             return None
         return [found.get(number) for number in range(1, self.due + 1)]
 
+    def _by_rank(self, got: Value, plain: Sequence[Value]) -> Iterator[list[Value]]:
+        """Words with their places behind them, `L2: 2` or `L2 (2)`, in the order of the places."""
+        if self.kind != "words":
+            return
+        rows = [" ".join(map(str, row)) for row in rows_of(got)]
+        typed = re.split("[,;\n]", got[:LONGEST]) if isinstance(got, str) else []
+        for given in (plain, rows, rows[1:], typed):
+            matches = [RANKED.fullmatch(one.strip()[:WORDY]) for one in given if isinstance(one, str)]
+            ranks = {int(match[2]): match[1] for match in matches if match}
+            if len(given) == self.due > 1 and sorted(ranks) == list(range(1, self.due + 1)):
+                yield [ranks[place] for place in sorted(ranks)]
+
     def reduced(self, text: str) -> str:
         """An entry without what stands around it, if something that the question knows is left."""
         if len(text) > WORDY or self.known(text) is not None or DOUBT.search(text):
+            return text
+        if self.kind == "words" and DENIED.search(text):
             return text
         return next((part for part in self._parts(text) if self._meant(part, text)), text)
 
@@ -140,7 +164,7 @@ class Reader:
         for part in (bare, outer):
             yield part
             yield _without_fillers(part)
-            yield from (_without_fillers(piece) for piece in LABEL.split(part))
+            yield from (_without_fillers(piece) for piece in LABEL.split(part, maxsplit=3))
         yield _without_fillers(REASON.split(outer, maxsplit=1)[0])
 
     def _meant(self, part: str, text: str) -> bool:
@@ -151,9 +175,14 @@ class Reader:
 
 
 def _without_fillers(text: str) -> str:
+    """A text without quantities and words at its ends that say nothing.
+
+    >>> _without_fillers("The model is good, 95 %.")
+    'good'
+    """
     words = text.strip(" .,;:!").split()
     while words and (QUANTITY.fullmatch(words[0]) or words[0].casefold() in ABOUT):
         words = words[1:]
     while words and (QUANTITY.fullmatch(words[-1]) or words[-1].casefold() in ABOUT):
         words = words[:-1]
-    return " ".join(words)
+    return " ".join(words).strip(".,;:!")

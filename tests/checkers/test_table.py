@@ -288,6 +288,9 @@ def test_entries_with_what_was_measured_are_an_ordering(judged: Any) -> None:
         "max-norm, then L2, then L2+KL, then L2+L1",
         "max-norm ≺ L2 ≺ L2+KL ≺ L2+L1",
         r"$\text{max-norm} < L_2 < L_2 + KL < L_2 + L_1$",
+        "L2: 2, max-norm: 1, L2+KL: 3, L2+L1: 4",
+        "L2+L1 (4)\nmax-norm (1)\nL2 (2)\nL2+KL (3)",
+        "| method | rank |\n|--|--|\n| L2 | 2 |\n| max-norm | 1 |\n| L2+KL | 3 |\n| L2+L1 | 4 |",
         "| method | error |\n|--|--|\n| max-norm | 4.6 |\n| L2 | 5.6 |\n| L2+KL | 6 |\n| L2+L1 | 35 |",
         "| rank | method |\n|--|--|\n| 1 | max-norm |\n| 2 | L2 |\n| 3 | L2+KL |\n| 4 | L2+L1 |",
     ):
@@ -407,6 +410,14 @@ LABELLED = [
         Fraction(2, 3),
         "denied or turned round",
     ),
+    (
+        SETS,
+        "high bias: more units (not needed), train longer, different architecture\n"
+        "high variance: regularization (less), more data: no, different architecture",
+        RECIPE,
+        Fraction(1, 2),
+        "or so in a remark",
+    ),
 ]
 
 
@@ -427,6 +438,7 @@ FINDINGS = [
     (PLAIN, None, FLAGS, "a list is due; you have None (is a `return` missing?)"),
     (PLAIN, [True] * 3000, FLAGS, "3000 entries were given; give those asked for"),
     (PLAIN, "L2, max-norm, L2+KL, L2+L1", ORDER, "entries 1 and 2 are not right"),
+    (PLAIN, "max-norm, L2, L2 + KL", ORDER, "4 entries are due; you have 3"),
     (
         PLAIN,
         ["?"] + ["x"] * 11,
