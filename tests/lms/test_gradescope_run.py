@@ -265,6 +265,39 @@ def test_an_extension_on_gradescope_counts(strict):
     assert "An extension was given" in seen(strict)["tests"][0]["output"]
 
 
+def date(strict):
+    """Give the assignment a due time of its own."""
+    spec = strict / "source" / "course" / "assignments" / "tiny" / "assignment.yaml"
+    spec.write_text(LATE.replace("seed: 7\n", "seed: 7\ndue: {at: 2026-11-20T18:00, zone: Europe/Berlin}\n"))
+
+
+def test_a_later_due_date_of_everybodys_counts_and_is_no_extension(strict):
+    date(strict)
+    say(
+        strict,
+        created_at="2026-11-21T02:00:00+01:00",
+        assignment={"due_date": "2026-11-21T18:00:00+01:00"},
+        users=[{"id": 7, "assignment": {"due_date": "2026-11-21T18:00:00+01:00"}}],
+    )
+    running.run("tiny", strict, OPEN)
+
+    assert 4 == seen(strict)["score"]
+    assert "extension" not in json.dumps(seen(strict)["tests"])
+
+
+def test_an_extension_within_the_assignments_own_due_time_is_none(strict):
+    date(strict)
+    say(
+        strict,
+        created_at="2026-11-19T02:00:00+01:00",
+        assignment={"due_date": "2026-11-17T18:00:00+01:00"},
+        users=[{"id": 7, "assignment": {"due_date": "2026-11-19T18:00:00+01:00"}}],
+    )
+    running.run("tiny", strict, OPEN)
+
+    assert "extension" not in json.dumps(seen(strict)["tests"])
+
+
 def test_nobody_is_late_because_a_date_was_garbled(strict, capsys):
     say(strict, created_at="soon")
     running.run("tiny", strict, OPEN)

@@ -35,7 +35,7 @@ class Metadata:
     id: str = ""
     created_at: datetime | None = None
     due: datetime | None = None  # of these people, the latest where they differ
-    extended: bool = False  # `due` is later than for the others
+    extended: bool = False  # `due` is later than everybody's, or nobody else has one
     points: Fraction | None = None
     users: tuple[User, ...] = ()
     previous: Fraction | None = None  # the score before, where that run was none of our failures
@@ -73,7 +73,7 @@ class _Reader:
             id=_text(document.get("id")),
             created_at=self._moment(document, "created_at"),
             due=due,
-            extended=due is not None and general is not None and due > general,
+            extended=due is not None and (general is None or due > general),
             points=self._number(assignment, "total_points"),
             users=tuple(
                 User(id=_text(user.get("id")), email=_text(user.get("email")), name=_text(user.get("name")))

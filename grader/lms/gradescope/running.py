@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import traceback
 from dataclasses import dataclass, field, replace
+from datetime import UTC
 from fractions import Fraction
 from pathlib import Path
 
@@ -116,7 +117,10 @@ def _deadline(assignment: Assignment, known: Metadata, hand_in: HandIn) -> Deadl
     handed = Handed(submission=hand_in.id, people=(), submitted_at=known.created_at, due=known.due)
     one = Roster(assignment=assignment.id, system="gradescope", handed=(handed,))
     found = Deadlines(due=assignment.due, people=one).of(hand_in.id)
-    return replace(found, extended=found.extended or known.extended) if found else None
+    if found is None:
+        return None
+    theirs = assignment.due is None or found.due.astimezone(UTC) > assignment.due.astimezone(UTC)
+    return replace(found, extended=known.extended and theirs)  # a later date of everybody's is no extension
 
 
 def _compare_points(assignment: Assignment, points: Fraction | None) -> None:
