@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from grader.mathematics.answers import answer
+from grader.mathematics.answers import answer, formula_of
 from grader.mathematics.parser import read
 from grader.mathematics.problems import ReadingError
 from grader.mathematics.show import echo, plain
@@ -447,3 +447,9 @@ def test_what_was_read_reads_back_as_the_same(text: str) -> None:
     except ReadingError:
         return  # sums and cases are said back in our own notation
     assert plain(again) == shown
+
+
+def test_a_fence_is_blanked_out_and_the_lines_before_it_stay() -> None:
+    """Taken together, a megabyte of empty lines in a typed answer kept the grader busy for hours."""
+    assert "\n\n   \nx\n   " == formula_of("\n\n```\nx\n```")
+    assert "\n      \nx" == formula_of("\n ```m \nx")
