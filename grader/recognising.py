@@ -9,7 +9,9 @@ from grader.model import Checker, Criterion, Mistake, Part, Raised, Relation, Re
 
 
 def recognise(criterion: Criterion, verdicts: Verdicts, wants: Wants) -> Mistake | None:
-    """The one mistake that agrees with every case of every part; None when none or several do."""
+    """The one mistake that agrees with every case of every part; None when none or several do, or no value is wrong."""
+    if all(judged.verdict.status is Status.PASSED for part in criterion.parts for judged in verdicts[part.id]):
+        return None  # something else was wrong, such as an argument that was changed
     explaining = [mistake for mistake in criterion.mistakes if _explains(mistake, criterion, verdicts, wants)]
     return explaining[0] if len(explaining) == 1 else None
 

@@ -393,6 +393,20 @@ def test_a_mistake_that_raises_explains_a_student_who_raises_there():
     assert report.mistake == "halved"
 
 
+def test_right_values_are_nobodys_mistake():
+    """The part fails because an argument was changed; a mistake that gives right values on these cases is no cause."""
+    report = judged(
+        part("core", arguments_unchanged=True),
+        seen={"c/core/1": Returned(1, changed=("x",))},
+        wants={"c/core/1": 1},
+        mistaken={"halved": {"c/core/1": 1}},
+        mistakes=(HALVED,),
+    )
+
+    assert (None, Status.FAILED) == (report.mistake, report.status)
+    assert "changes its argument `x`; work on a copy" == report.finding
+
+
 def test_a_mistake_that_raises_does_not_explain_another_exception():
     """A misspelt name fails on every case, whatever else is in the function."""
     report = judged(

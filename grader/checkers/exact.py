@@ -214,7 +214,12 @@ def _unordered(got: Value, want: Any) -> Verdict:
     lacking, surplus = (due - mine).total(), mine - due
     if not lacking and not surplus:
         return Verdict.passed()
-    wrong = [item for item in got if _key(item) in surplus]
+    wrong = []
+    for item in reversed(got):  # the last ones of those that stand there too often
+        if surplus[_key(item)] > 0:
+            surplus[_key(item)] -= 1
+            wrong.append(item)
+    wrong.reverse()
     parts = [f"{lacking} of {len(want)} items missing" if lacking else "", f"not due: {_few(wrong)}" if wrong else ""]
     return Verdict.failed("; ".join(filter(None, parts)), f"expected {show(want)} in any order, got {show(got)}")
 

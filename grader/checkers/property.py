@@ -4,8 +4,9 @@ What it checks
     A teacher's function in reference/ gives the residual of an answer: one number or an array that must be zero within
     `atol`. It may give a pair (residual, sentence) instead; the sentence is shown to a student whose answer breaks
     the relation. NaN and infinity in the residual break it, and so does an answer that the function refuses by
-    raising TypeError, ValueError, KeyError or IndexError: a wrong shape or type has no residual. Any other error
-    of the function is the teacher's and leaves the answer undecided.
+    raising TypeError, ValueError, KeyError or IndexError: a wrong shape or type has no residual. An empty answer of
+    which the residual is empty breaks it as well; where nothing can be right, the function returns 0 for it. Any
+    other error of the function is the teacher's and leaves the answer undecided.
 
 When to use it
     Constructions with several right results: a substitution, a basis, a split. Where one value is right use `close`.
@@ -59,6 +60,10 @@ class Checker:
         size = numeric(residual)
         if size is None:
             return Verdict.undecided(f"the relation gave no residual: {show(residual)}; it must return numbers")
+        if not size.size and _nothing(got):
+            return Verdict.failed(
+                f"a value is due; you have {_form(got)}", f"the residual of nothing is {show(residual)}"
+            )
         off = ~(np.abs(size) <= self.atol)
         if not off.any():
             return Verdict.passed()
@@ -72,6 +77,13 @@ def _pair(found: Any) -> tuple[Any, str]:
     if isinstance(found, tuple) and len(found) == 2 and isinstance(found[1], str):
         return found
     return found, ""
+
+
+def _nothing(got: Value) -> bool:
+    """Whether an answer holds no value at all, so that no relation could fail."""
+    if isinstance(got, np.ndarray):
+        return not got.size
+    return isinstance(got, list | tuple) and all(map(_nothing, got))
 
 
 def _form(got: Value) -> str:

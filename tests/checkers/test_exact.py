@@ -137,6 +137,7 @@ def test_the_finding_says_what_you_have(got: Any, want: Any, finding: str, judge
 UNORDERED_FINDINGS = [
     ([4, 5, 6], [4, 6, 9], "1 of 3 items missing; not due: 5"),
     ([4], [4, 6, 9], "2 of 3 items missing"),
+    ([4, 6, 4], [4, 6, 9], "1 of 3 items missing; not due: 4"),
     ([4, 4, 5, 6, 7, 8, 9, 3], [1], "1 of 1 items missing; not due: 4, 4, 5, 6, 7, …"),
     (4, [4], "a list is due; you have the number 4"),
 ]

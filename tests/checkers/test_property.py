@@ -46,6 +46,9 @@ CASES = [
     (1.0, Relation(lambda got: True), UNDECIDED, "or a truth value, which would be 1 or 0 by accident"),
     (1.0, 1.0, UNDECIDED, "or an expected value in place of a relation"),
     (1.0, Relation(lambda got: np.zeros((0, 3))), PASSED, "no residual at all is none that is off"),
+    ((np.array([]), np.array([])), SPLITS, FAILED, "but an empty answer satisfies nothing"),
+    ([], Relation(lambda got: np.diff(got)), FAILED, "nor does an empty list"),
+    ([], Relation(lambda got: 0.0), PASSED, "unless the relation says that it does"),
 ]
 
 
@@ -58,6 +61,7 @@ FINDINGS = [
     ((1.0, 5.0), SPLITS, "what came back does not satisfy the relation that was asked for"),
     (5.0, Relation(told, {"total": 3.0}), "the parts do not add up to the total"),
     (None, SPLITS, "a value is due; you have None (is a `return` missing?)"),
+    (np.zeros((0, 2)), Relation(lambda got: got), "a value is due; you have an array of shape (0, 2)"),
     (np.ones((3, 2)), SPLITS, "the shape or type of what came back does not fit: an array of shape (3, 2)"),
     (
         (1.0, "a", [1]),
