@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from grader import deadlines, pipeline, sandbox
-from grader.explain import gathering, meant, replaying, telling
+from grader.explain import documenting, gathering, meant, replaying, telling
 from grader.explain.gathering import Explanation
 from grader.explain.replaying import Replay
 from grader.reports import html as pages
@@ -71,7 +71,7 @@ def command(
     if html is not None:
         write_bytes_atomically(html, _page(told, again).encode())
     if as_json:
-        click.echo(json.dumps(telling.document(told, again), indent=2))
+        click.echo(json.dumps(documenting.document(told, again), indent=2))
     else:
         from rich.console import Console
 

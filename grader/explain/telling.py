@@ -1,4 +1,4 @@
-"""The explanation in the terminal, and as JSON."""
+"""The explanation in the terminal, line by line."""
 
 from __future__ import annotations
 
@@ -11,14 +11,13 @@ from grader.explain.margins import Margin
 from grader.explain.replaying import Replay
 from grader.model import PartReport, Status
 from grader.reports import terminal
-from grader.reports._numbers import decimal, is_exact, number, share
+from grader.reports._numbers import decimal, share
 from grader.reports._text import clean, one_line
 from grader.reports._words import LEVELS, MARKS, count, keeps
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
-SCHEMA = "grader.explanation/1"
 STAFF = "For staff: this shows hidden cases and what was expected of them."
 Row = tuple[int, str, str]  # indent, text, style
 
@@ -111,7 +110,8 @@ def _part(part: PartLine, single: bool) -> Iterator[Row]:
     yield 0, "", ""
     right = sum(case.status is Status.PASSED for case in part.cases)
     head = f"{MARKS[part.status]} Part {part.id}: {right} of {count(len(part.cases), 'case')} right"
-    yield 0, f"{head}, {share(part.weight)} of the points" + (f", needs {part.needs}" if part.needs else ""), "bold"
+    worth = "all" if part.weight == 1 else share(part.weight)
+    yield 0, f"{head}, {worth} of the points" + (f", needs {part.needs}" if part.needs else ""), "bold"
     yield 2, f"judged by {part.judge}", ""
     if part.worst is not None:
         yield 2, margin(part.worst, "largest error"), ""
@@ -253,112 +253,3 @@ def _again(found: Replay) -> Iterator[Row]:
     for one in found.cases:
         told = "as before" if one.same else f"DIFFERS: {one.now}"
         yield 2, f"{'✓' if one.same else '✗'} {one.case}: {told}", "" if one.same else "red"
-
-
-def document(told: Explanation, again: Replay | None = None) -> dict[str, Any]:
-    """As plain JSON values."""
-    row = told.row
-    made: dict[str, Any] = {
-        "schema": SCHEMA,
-        "assignment": told.assignment,
-        "submission": told.meant.submission,
-        "criterion": row.id,
-        "note": told.note,
-        "score": _number(row.score),
-        "points": _number(row.points),
-        "status": row.status.value,
-        "finding": row.finding,
-        "mistake": row.mistake,
-        "cause": row.cause,
-        "own_result": row.own_result,
-        "prompt": told.question.prompt,
-        "conventions": list(told.question.conventions),
-        "parts": [_part_document(part) for part in told.parts],
-        "mistakes": [
-            {
-                "id": one.id,
-                "credit": None if one.credit is None else str(one.credit),
-                "claimed": one.claimed,
-                "why": one.why,
-            }
-            for one in told.mistakes
-        ],
-        "adjustments": [line.sentence for line in told.report.adjustments],
-        "by_hand": None if told.by_hand is None else _hand_document(told.by_hand),
-        "history": [dict(entry) for entry in told.past],
-        "conditions": {
-            "isolation": told.evidence.conditions.isolation.level,
-            "versions": dict(told.evidence.conditions.versions),
-            "seed": told.evidence.conditions.seed,
-            "limits": dict(told.limits),
-            "files": dict(told.evidence.files),
-            "assignment": told.report.digest,
-            "version": told.version,
-            "reference": told.reference,
-        },
-        "replay": told.replay,
-    }
-    return made if again is None else {**made, "replayed": _again_document(again)}
-
-
-def _part_document(part: PartLine) -> dict[str, Any]:
-    return {
-        "id": part.id,
-        "weight": str(part.weight),
-        "status": part.status.value,
-        "needs": part.needs or None,
-        "judge": part.judge,
-        "finding": part.finding,
-        "margin": _margin(part.worst),
-        "cases": [
-            {
-                "id": case.id,
-                "visible": case.visible,
-                "call": case.call,
-                "got": case.got,
-                "returned": case.returned,
-                "want": case.want,
-                "source": case.source,
-                "status": case.status.value,
-                "finding": case.finding,
-                "detail": case.detail,
-                "margin": _margin(case.margin),
-                "changed": list(case.changed),
-                "trace": case.trace,
-            }
-            for case in part.cases
-        ],
-    }
-
-
-def _margin(found: Margin | None) -> dict[str, Any] | None:
-    if found is None:
-        return None
-    finite = {"error": found.error, "allowed": found.allowed, "share": found.share}
-    return {**{name: value if abs(value) < float("inf") else None for name, value in finite.items()}, "at": found.at}
-
-
-def _hand_document(found: ByHand) -> dict[str, Any]:
-    return {
-        "by": found.mark.by,
-        "when": found.mark.when,
-        "counts": found.counts,
-        "met": list(found.mark.met),
-        "fatal": found.mark.fatal,
-        "credit": None if found.mark.credit is None else str(found.mark.credit),
-        "comment": found.mark.comment,
-    }
-
-
-def _again_document(found: Replay) -> dict[str, Any]:
-    return {
-        "same": found.same,
-        "whole": found.whole,
-        "files": list(found.files),
-        "versions": list(found.versions),
-        "cases": [{"case": one.case, "same": one.same, "now": one.now} for one in found.cases],
-    }
-
-
-def _number(value: Fraction) -> int | float | str:
-    return number(value) if is_exact(value) else str(value)

@@ -99,7 +99,16 @@ def test_a_right_answer_has_its_margin_too(graded):
             "answer",
             ["came back: 41 or 43", "judged by number, atol 0.0", "expected (written in the assignment): 42"],
         ),
-        ("ada", "answer", ["came back: 42", "error 0, allowed 4.20e-13", "✓ passed: 1 of 1 points"]),
+        (
+            "ada",
+            "answer",
+            [
+                "✓ Part core: 1 of 1 case right, all of the points",
+                "came back: 42",
+                "error 0, allowed 4.20e-13",
+                "✓ passed: 1 of 1 points",
+            ],
+        ),
     ],
 )
 def test_every_ending_reads_well(graded, who, what, lines):
