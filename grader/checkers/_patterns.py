@@ -64,9 +64,20 @@ def _in_text(text: str, width: int) -> list[str]:
     found: list[str] = []
     for line in text[:LONGEST].splitlines():
         plain = re.sub(r"\btrue\b", "1", re.sub(r"\bfalse\b", "0", line, flags=re.I), flags=re.I)
-        words = re.findall(rf"(?<![\w.-])[01]{{{width}}}(?![\w.])", plain)
+        words = _last_cells(plain, width) or re.findall(rf"(?<![\w.-])[01]{{{width}}}(?![\w.])", plain)
         found += words or [bits for run in RUN.findall(plain) if (bits := _digits(run)) and 2 * len(bits) > width]
     return found
+
+
+def _last_cells(line: str, width: int) -> list[str]:
+    """The row of a Markdown table with a bit in each cell, behind the number of the row.
+
+    >>> _last_cells("| 1 | 1 | 0 | 0 |", 3), _last_cells("| unit | 0 | 1 | 2 |", 3)
+    (['100'], [])
+    """
+    cells = [cell.strip() for cell in line.strip().strip("|").split("|")]
+    bits = cells[-width:] if len(cells) > width > 2 else []
+    return ["".join(bits)] if bits and all(cell in ("0", "1") for cell in bits) else []
 
 
 def _digits(run: str) -> str:

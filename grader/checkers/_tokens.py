@@ -97,6 +97,7 @@ LATEX = [
     (re.compile(r"\\(sqrt|pi|exp|ln|log)(?![a-zA-Z])"), r" \1 "),
     (re.compile(r"\\[lr]?vert(?![a-zA-Z]) ?"), "|"),
     (re.compile(r"\\%"), "%"),
+    (re.compile(r"(?<![\w)\]*])(?<![\w)\]*] )\*\*(?=[^\s*])([^*\n]{1,200}?)(?<=\S)\*\*(?![\w(*])"), r"\1"),  # = **661**
     (re.compile(r"(?<![\w.])(?:np|numpy|math|torch)\.(?=[a-z])"), " "),
 ]
 BARS = re.compile(r"(?<![\d)|])(?<![\d)|] )\|([-+]?\d+(?:\.\d+)?)\|(?! ?[\d(|])")  # |-2|, not the bars of a table

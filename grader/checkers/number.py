@@ -8,7 +8,8 @@ What it checks
     A point is decimal. A comma before exactly three digits separates thousands (2,236 is 2236); any other comma is
     decimal (2,24), and the finding says what was read. Where several numbers are expected, commas followed by blanks,
     semicolons, line breaks or blanks separate them, and their order counts. Two different answers are no answer;
-    sqrt(5) and 2.236 beside it are one, and "about" does no harm where a rounded number will do.
+    sqrt(5) and 2.236 beside it are one, so are a total and its parts (661: 610 weights, 51 biases), and "about" does no
+    harm where a rounded number will do.
     `decimals: 3` allows half a unit of the third decimal: |got - want| <= 0.0005. Otherwise the bound is
     atol + rtol * |want|. One of the two must be stated. A percent sign divides by a hundred unless `unit: "%"`.
     Truth values, complex numbers, NaN and infinity are not numbers.
@@ -171,12 +172,16 @@ def _plain(value: Fraction) -> int | float:
 
 
 def _agreed(answers: list[Answer]) -> list[Answer]:
-    """The same number twice is one answer, and so is one that was worked out beside its rounding; others stay two."""
+    """The same number twice is one answer; so are a root beside its rounding, and a total beside its parts."""
     if len({answer.value for answer in answers}) == 1:
         return answers[-1:]
     exact = [answer for answer in answers if answer.decimals is None]
-    same = len({answer.value for answer in exact}) == 1 and all(_rounds(one, exact[0]) for one in answers)
-    return exact[-1:] if same else answers
+    if len({answer.value for answer in exact}) == 1 and all(_rounds(one, exact[0]) for one in answers):
+        return exact[-1:]
+    whole = sum(answer.value for answer in answers)
+    totals = [answer for answer in answers if 2 * answer.value == whole]
+    parted = len(answers) > 2 and len(totals) == 1 and all(answer.value > 0 for answer in answers)
+    return totals if parted else answers
 
 
 def _rounds(answer: Answer, exact: Answer) -> bool:

@@ -21,6 +21,8 @@ BITS = np.array([[int(bit) for bit in row] for row in ROWS])
 TEXT = "\n".join(ROWS)
 REGIONS = "\n".join(f"region {i}: [{i - 2}.000, {i - 1}.500]  {' '.join(row)}" for i, row in enumerate(ROWS))
 MARKDOWN = "| left | right | pattern |\n|---|---|---|\n" + "\n".join(f"| -1.0 | 0.1 | {row} |" for row in ROWS)
+GRID = "| row |" + "".join(f" {unit} |" for unit in range(10)) + "\n|" + "---|" * 11 + "\n"
+GRID += "\n".join(f"| {i} | {' | '.join(row)} |" for i, row in enumerate(ROWS, 1))
 
 PATTERNS = [
     # got, status, why
@@ -44,6 +46,7 @@ PATTERNS = [
     (f"epoch 1 loss 0.1\n{TEXT}\ndone, 1 0", PASSED, "printed between other text"),
     (REGIONS, PASSED, "beside intervals"),
     (MARKDOWN, PASSED, "in a Markdown table"),
+    (GRID, PASSED, "in one with a bit in each cell, behind the numbers of the rows"),
     ("\n".join(row[::-1] for row in ROWS), FAILED, "the last unit first"),
     ("\n".join(row.translate(str.maketrans("01", "10")) for row in ROWS), FAILED, "active and inactive swapped"),
     ("\n".join(ROWS[:-1]), FAILED, "a row is missing"),
