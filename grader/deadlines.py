@@ -16,8 +16,10 @@ from grader.extensions import Extension
 from grader.late import Deadline, after
 from grader.model import Assignment
 from grader.places import Place
-from grader.roster import Roster
+from grader.roster import Handed, Roster
 from grader.spec.lateness import when
+
+EVERYBODYS = "everybody's"  # what a hand-in's place in the roster says of a platform's due time that is nobody's own
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,9 +47,15 @@ class Deadlines:
         return Deadline(
             due=due.astimezone(zone),
             arrived=arrived,
-            extended=bool(more) if self.due is None else due.astimezone(UTC) > self.due.astimezone(UTC),
+            extended=self._extended(handed, due, bool(more)),
             reason="; ".join(dict.fromkeys(reason for _, reason in more if reason)),
         )
+
+    def _extended(self, handed: Handed, due: datetime, given: bool) -> bool:
+        """Whether these people have more time than the others; a due time of everybody's on the platform is none."""
+        if self.due is None:
+            return given
+        return due.astimezone(UTC) > self.due.astimezone(UTC) and (given or handed.site.get("due") != EVERYBODYS)
 
     def names(self, submission: str) -> tuple[str, ...]:
         """Whose hand-in it is, for people to read."""

@@ -60,7 +60,7 @@ def keep_times(before: Roster | None, after: Roster, told: str) -> Roster:
     for one in after.handed:
         old = known.get(one.submission)
         if old is not None and old.site.get("timed") and old.site.get(told) == one.site.get(told):
-            site = {**one.site, "timed": old.site["timed"]}
+            site = {**one.site, **{key: old.site[key] for key in ("timed", "due") if key in old.site}}
             one = replace(one, submitted_at=old.submitted_at, due=old.due, late=old.late, site=site)
             one = replace(one, attempt=old.attempt)
         kept.append(one)

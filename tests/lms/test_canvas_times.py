@@ -39,14 +39,18 @@ def test_times_come_from_the_site(course, ready):
     )
 
 
+ASSIGNMENT = spec.parse(courses.SPEC.replace("seed: 7\n", f"seed: 7\n{TIMED}").encode(), "tiny.yaml")
+
+
+def deadline(course, user):
+    """When a hand-in was due and when it came, by the roster."""
+    return deadlines.of_place(places.locate("tiny", course), ASSIGNMENT).of(NAMES[user])
+
+
 def lateness(course, user):
-    """What the rule of one point a day takes from a hand-in, by the roster."""
-    place = places.locate("tiny", course)
-    text = courses.SPEC.replace("seed: 7\n", f"seed: 7\n{TIMED}")
-    assignment = spec.parse(text.encode(), "tiny.yaml")
-    deadline = deadlines.of_place(place, assignment).of(NAMES[user])
+    """What the rule of one point a day takes from a hand-in."""
     report = sample.report(sample.question(sample.criterion(points=4, credit=1)))
-    return sum(line.points for line in late.lay_over(report, assignment.late, deadline).adjustments)
+    return sum(line.points for line in late.lay_over(report, ASSIGNMENT.late, deadline(course, user)).adjustments)
 
 
 def test_who_had_more_time_on_canvas_and_came_within_it_pays_nothing(course, ready):
@@ -71,6 +75,19 @@ def test_without_a_due_time_on_canvas_the_assignments_own_counts(course, ready):
     assert -2 == lateness(course, 12)
     taken(course, ready.course)
     assert -2 == lateness(course, 12)
+
+
+def test_a_later_due_time_of_everybodys_is_no_extension(course, ready):
+    """The site's is an hour after the assignment's; whoever is late there has had no more time than the others."""
+    ready.due = "2026-11-20T18:00:00Z"
+    ready.times |= {19: DUE + timedelta(hours=2), 123: DUE + timedelta(hours=3)}  # both an hour late, by their own due
+
+    push(course, ready, command="times")
+
+    assert (DUE + timedelta(hours=1), False) == (deadline(course, 19).due, deadline(course, 19).extended)
+    assert (DUE + timedelta(hours=2), True) == (deadline(course, 123).due, deadline(course, 123).extended)
+    taken(course, ready.course)
+    assert (False, True) == (deadline(course, 19).extended, deadline(course, 123).extended)
 
 
 def test_times_outlive_another_intake_of_the_same_files(course, ready):

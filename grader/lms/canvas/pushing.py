@@ -9,6 +9,7 @@ from datetime import timedelta
 from fractions import Fraction
 
 from grader import roster, spec
+from grader.deadlines import EVERYBODYS
 from grader.errors import RequestError
 from grader.lms import _comments
 from grader.lms._marks import Standing, remembered, roster_of, scaled, some, standing
@@ -263,8 +264,9 @@ def times(service: Service, place: Place, order: Order) -> Iterator[str]:
             continue
         found += 1
         due = there.at - timedelta(seconds=there.seconds_late) if there.late else None
-        late = there.late if there.late or told.task.due else None  # without a due time nobody is late there
-        site = {**one.site, "timed": "site"}
+        late = there.late if there.late or told.task.timed else None  # without a due time nobody is late there
+        whose = EVERYBODYS if due is not None and told.task.due == due else ""
+        site = {**one.site, "timed": "site", "due": whose}
         handed.append(replace(one, submitted_at=there.at, attempt=there.attempt, late=late, due=due, site=site))
     roster.save(replace(told.known, handed=tuple(handed)), place.roster)
     behind = sum(bool(one.late) for one in handed)

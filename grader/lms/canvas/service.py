@@ -37,7 +37,8 @@ class Task:
     maximum: Fraction | None
     rubric: tuple[Row, ...] = ()
     rubric_grades: bool = False  # points in the rubric set the grade
-    due: bool = False  # it has a due time there, at least for some
+    due: datetime | None = None  # everybody's due time there
+    timed: bool = False  # it has one, at least for some
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +79,8 @@ class Service:
             maximum=_number(found.get("points_possible")),
             rubric=tuple(_row(row) for row in found.get("rubric") or ()),
             rubric_grades=bool(found.get("use_rubric_for_grading")),
-            due=bool(found.get("due_at") or found.get("has_overrides")),
+            due=datetime.fromisoformat(found["due_at"]) if found.get("due_at") else None,
+            timed=bool(found.get("due_at") or found.get("has_overrides")),
         )
 
     def sent(self, task: Task) -> list[Sent]:
