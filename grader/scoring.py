@@ -73,9 +73,12 @@ def adjusted(report: Report, adjustments: Sequence[Adjustment]) -> Report:
 
 
 def overall(criteria: Sequence[CriterionReport]) -> Status:
-    """One word for a whole hand-in: doubt first, then full, nothing there, nothing right, or something between."""
+    """One word for a whole hand-in: doubt first, then full, nothing there, nothing right, or something between.
+
+    Of no criteria nothing was decided: so is a check where nothing is visible.
+    """
     found = {row.status for row in criteria}
-    if Status.UNDECIDED in found:
+    if Status.UNDECIDED in found or not found:
         return Status.UNDECIDED
     if len(found) == 1:
         return found.pop()

@@ -296,6 +296,19 @@ def test_a_check_elsewhere_sends_the_student_to_the_package(tmp_path):
     ) == said.stderr
 
 
+def test_a_check_where_nothing_is_visible_claims_nothing(tmp_path):
+    course = courses.lay(tmp_path, courses.SPEC.replace(", visible: true", ""))
+    folder = courses.hand_in(course, "ada")
+
+    said = typed(folder, "check", "--assignment", "tiny", "--trust")
+
+    assert 0 == said.returncode, said.stderr
+    assert "nothing to judge" in said.stdout
+    assert "Nothing is visible of double, answer; they are looked at when you hand in." in said.stdout
+    assert "failed" not in said.stdout
+    assert "criteria pass" not in said.stdout
+
+
 def test_a_right_check_ends_with_zero(course):
     folder = courses.hand_in(course, "ada")
 

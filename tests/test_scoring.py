@@ -88,6 +88,7 @@ def test_thirds_and_sevenths_add_up_without_rounding(pairs):
         ([Status.MISSING, Status.MISSING], Status.MISSING),
         ([Status.PASSED, Status.FAILED], Status.PARTIAL),
         ([Status.PASSED, Status.UNDECIDED, Status.FAILED], Status.UNDECIDED),
+        ([], Status.UNDECIDED),
     ],
 )
 def test_one_word_sums_a_hand_in_up(statuses, expected):

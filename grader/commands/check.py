@@ -136,7 +136,7 @@ def _tell(report: Report, assignment: Assignment) -> None:
 
     terminal.render(report, Console(file=sys.stdout), marks=False)
     passed = sum(row.status is Status.PASSED for row in report.criteria)
-    click.echo(f"\n{passed} of {len(report.criteria)} criteria pass their visible cases.")
+    click.echo(f"\n{passed} of {len(report.criteria)} criteria pass their visible cases." if report.criteria else "")
     whole = [row.id for row in assignment.criteria if not row.parts]
     if whole:
         click.echo(f"Nothing is visible of {', '.join(whole)}; they are looked at when you hand in.")

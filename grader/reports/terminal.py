@@ -103,7 +103,8 @@ def _report(report: Report, marks: bool) -> Iterator[RenderableType]:
     points = f"{decimal(report.score)} of {decimal(report.points)} points" if marks else "visible cases only"
     who = ", ".join(map(one_line, report.submitters))
     yield _row(_text(one_line(report.title), "bold"), _text(points, "bold"))
-    yield _row(_text(one_line(report.submission) + (f" ({who})" if who else "")), _status(report.status))
+    whole = _status(report.status) if report.criteria else _text("nothing to judge", "dim")
+    yield _row(_text(one_line(report.submission) + (f" ({who})" if who else "")), whole)
     if waits := sum(criterion.status is Status.UNDECIDED for criterion in report.criteria):
         yield _text(f"{count(waits, 'criterion waits', 'criteria wait')} for a person; no mark was lost.", "cyan")
     for note in report.notes:
