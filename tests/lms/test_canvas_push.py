@@ -93,6 +93,14 @@ def test_a_grade_that_somebody_changed_is_shown_with_what_it_was(course, ready):
     assert "Lee, Ann (user:12): 1 → 4" in push(course, ready)
 
 
+def test_a_site_on_this_machine_is_asked_past_every_proxy(course, ready, monkeypatch):
+    """The token goes there unencrypted; and this one is no proxy."""
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
+    monkeypatch.delenv("no_proxy", raising=False)
+
+    assert "4 changes sent" in push(course, ready, "--send")
+
+
 def test_grades_alone_without_comments(course, ready):
     push(course, ready, "--send", "--no-comments")
 
