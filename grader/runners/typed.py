@@ -11,6 +11,7 @@ import codecs
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -25,6 +26,7 @@ MAX_TITLE = 300  # characters of a heading that are looked at
 MAX_OTHERS = 1_000  # headings that are compared with the id of an answer that is missing
 
 _HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+|(?=[`*\w]))(.*)$")
+_UNDERLINE = re.compile(r" {0,3}(=+|-+)[ \t]*$")
 _FENCE = re.compile(r" {0,3}(```+|~~~+)")
 _TICKED = re.compile(r"`([^`]+)`")
 
@@ -103,6 +105,7 @@ def _sheet(name: str, data: bytes, ids: Mapping[str, str], notes: list[str], oth
     if remark:
         notes.append(f"{name}: {remark}.")
     if not name.lower().endswith((".yaml", ".yml")):
+        text = _marked(text, ids)
         others += [words for _, _, words in _headings(text) if _named(words, ids) is None]
         return [_Answer(one, value, f"{name}, line {line}") for one, value, line in _sections(text, ids) if value]
     try:
@@ -133,6 +136,7 @@ def _text(data: bytes) -> tuple[str, str]:
 
 
 def _cells(name: str, cells: Sequence[str], ids: Mapping[str, str]) -> Iterator[_Answer]:
+    cells = [_marked(cell, ids) for cell in cells]
     for number, cell in enumerate(cells):
         for one, value, _ in _sections(cell, ids):
             following = cells[number + 1] if number + 1 < len(cells) else ""
@@ -157,6 +161,18 @@ def _sections(text: str, ids: Mapping[str, str]) -> Iterator[tuple[str, str, int
         following = (headings[later] for later in range(place + 1, len(headings)))
         ends = (at for at, other, named in following if other <= level or named)
         yield one, _tidy("\n".join(lines[line : next(ends, len(lines) + 1) - 1])), line
+
+
+def _marked(text: str, ids: Mapping[str, str]) -> str:
+    """Headings that Markdown underlines, with # in front; only where the words are an id, since --- is a rule, too."""
+    written = text.split("\n")
+    lines = list(written)
+    for at, (title, below) in enumerate(pairwise(written)):
+        words = title.strip(" \t`*_")
+        underlined = _UNDERLINE.match(below) if words.lower() in ids else None
+        if underlined and not (at and written[at - 1].strip()):
+            lines[at : at + 2] = [f"{'#' if underlined[1][0] == '=' else '##'} {words}", ""]
+    return "\n".join(lines)
 
 
 def _headings(text: str) -> Iterator[tuple[int, int, str]]:

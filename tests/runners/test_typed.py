@@ -50,6 +50,10 @@ SHEETS: list[tuple[str, dict[str, str], str]] = [
     ("# number\n~~~\n# upd.l2\n~~~\nend\n", {"number": "~~~\n# upd.l2\n~~~\nend"}, "the other fence"),
     ("# table\n| a | b |\n|---|---|\n| 0 | 1 |\n", {"table": "| a | b |\n|---|---|\n| 0 | 1 |"}, "a table"),
     ("# number\r\n661\r\n", {"number": "661"}, "lines as on Windows"),
+    ("number\n======\n\n661\n", {"number": "661"}, "a heading that is underlined"),
+    ("# upd.l2\nw\n\n`number`\n---\n661\n", {"upd.l2": "w", "number": "661"}, "by dashes, and an answer before it"),
+    ("# number\n661\n---\n# upd.l2\nw\n", {"number": "661\n---", "upd.l2": "w"}, "a rule below other words is none"),
+    ("# upd.l2\nthe\nnumber\n---\n", {"upd.l2": "the\nnumber\n---"}, "nor is one below a sentence"),
 ]
 
 
@@ -231,3 +235,10 @@ def test_headings_that_name_nothing_are_kept_once_and_not_without_end():
 
     assert others[:2] == ("the other", "anwser 0")
     assert len(others) == typed.MAX_OTHERS
+
+
+def test_an_underlined_heading_counts_in_a_notebook_too():
+    cells = ["number\n======", "661", "upd.l2\n---\n\nw"]
+    seen = typed.answers({}, {"mine.ipynb": cells}, IDS)
+
+    assert {"number": Returned("661"), "upd.l2": Returned("w")} == seen
