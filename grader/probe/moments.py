@@ -9,7 +9,8 @@ import builtins
 import math
 import sys
 from copy import deepcopy
-from types import ModuleType
+from functools import partial
+from types import MethodType, ModuleType
 from typing import Any
 
 from grader.probe.telling import calm
@@ -22,6 +23,7 @@ MAX_COPY = 8 * 2**20  # bytes of one array
 MAX_COPIES = 64 * 2**20  # of all arrays of a notebook
 _PLAIN = frozenset([bool, int, float, complex, str, bytes, type(None), range, slice])
 _HOLDERS = (list, tuple, dict, set, frozenset)
+_BOUND = (MethodType, partial)  # they hold on to an object
 _PLACES = ("site-packages", "dist-packages")
 
 _field_of = object.__getattribute__
@@ -115,7 +117,7 @@ class _Scales:
                 return None
             self.bytes += size
             return []
-        if isinstance(one, ModuleType | type) or not (isinstance(one, _HOLDERS) or _data(type(one))):
+        if isinstance(one, ModuleType | type) or not (isinstance(one, _HOLDERS + _BOUND) or _data(type(one))):
             return None
         if not _told_plainly(one):
             return None
@@ -143,8 +145,8 @@ def _data(kind: type) -> bool:
     if torch is not None and issubclass(kind, torch.nn.Module | torch.optim.Optimizer):
         return True
     top = kind.__module__.partition(".")[0]
-    if top == "__main__":
-        return True
+    if top in ("__main__", "grader"):
+        return top == "__main__"  # what is ours, as what stands in for a shell, is nobody's data
     file = getattr(sys.modules.get(top), "__file__", None) or _PLACES[0]
     return top not in sys.stdlib_module_names and not any(place in file for place in _PLACES)
 
@@ -164,7 +166,11 @@ def _scheduled(one: Any) -> bool:
 
 
 def _items(one: Any) -> list[Any]:
-    """What a list, dict or set holds, as the class itself tells it, whatever a subclass says."""
+    """What a list, dict or set holds, whatever a subclass says, and what a method is bound to."""
+    if type(one) is MethodType:
+        return [one.__self__]
+    if type(one) is partial:
+        return [one.func, *one.args, *one.keywords.values()]
     if isinstance(one, dict):
         return [*dict.keys(one), *dict.values(one)]
     kind = next((kind for kind in _HOLDERS if isinstance(one, kind)), None)

@@ -41,6 +41,20 @@ def test_two_names_of_one_value_stay_one():
     )
 
 
+BOUND = [
+    "x.act = x.steps",
+    "from functools import partial\nx.act = partial(Net.steps, x)",
+    "from functools import partial\nx.act = partial(Net.steps, self=x)",
+]
+
+
+@pytest.mark.parametrize("kept", BOUND)
+def test_a_method_stays_bound_to_its_object(kept):
+    defined = f"class Net:\n    n = 0\n    def steps(self):\n        return self.n\nx = Net()\n{kept}\nf = x.steps"
+
+    assert ["0\n", "0\n"] == at_q(defined, "x.n = 3", "x.act()", "f()")
+
+
 def test_a_network_and_its_optimizer_belong_together():
     pytest.importorskip("torch")
     defined = (
