@@ -34,9 +34,14 @@ def empty(own: Value, truth: Value) -> bool:
 
 
 def finite(carried: Value) -> bool:
-    """Whether something is due at all, and none of it is NaN or infinite."""
+    """Whether something is due at all, and none of it is NaN or infinite.
+
+    >>> finite([1.0, 2]), finite(np.float32("nan")), finite([]), finite({"a": None})
+    (True, False, False, False)
+    """
     found = leaves(carried)
-    return bool(found) and all(one is not None and (not isinstance(one, float) or math.isfinite(one)) for one in found)
+    numbers = (one for one in found if isinstance(one, float | np.floating))
+    return bool(found) and all(one is not None for one in found) and all(map(math.isfinite, numbers))
 
 
 def flat(carried: Value) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from grader import cases as laying
 from grader.comparing import Wants
 from grader.consistency import degenerate, formulas
+from grader.consistency.guessing import guessed
 from grader.consistency.links import Link
 from grader.consistency.own import read, result
 from grader.judging import judge
@@ -49,12 +50,15 @@ def _in_doubt(
 def _better(
     link: Link, report: CriterionReport, cases: Sequence[Case], evidence: Evidence, wants: Wants
 ) -> CriterionReport:
-    carried = _carried(link, cases, evidence, wants)
+    owns, carried = _carried(link, cases, evidence, wants)
     if not carried:
         return report
     alone = replace(link.later, mistakes=())  # a mistake explains what differs from the truth, not from this
-    again = judge(alone, cases, evidence.observations, _Own(wants, link.later.id, carried))
+    own = _Own(wants, link.later.id, carried)
+    again = judge(alone, cases, evidence.observations, own)
     if again.status is Status.UNDECIDED or again.credit <= report.credit:
+        return report
+    if link.later.kind != "expression" and guessed(link, cases, owns, own, wants):
         return report
     return replace(
         report,
@@ -86,8 +90,10 @@ class _Own:
         return self.right.mistaken(criterion, mistake, part, case)
 
 
-def _carried(link: Link, cases: Sequence[Case], evidence: Evidence, wants: Wants) -> dict[str, Value]:
-    """What follows from the student's own results, case by case; nothing where that would be trivial."""
+def _carried(
+    link: Link, cases: Sequence[Case], evidence: Evidence, wants: Wants
+) -> tuple[dict[str, Value], dict[str, Value]]:
+    """The student's own results and what follows from them, case by case; nothing where that would be trivial."""
     owns: dict[str, Value] = {}
     found: dict[str, Value] = {}
     rights: dict[str, Value] = {}
@@ -102,8 +108,8 @@ def _carried(link: Link, cases: Sequence[Case], evidence: Evidence, wants: Wants
     inputs = [case.inputs for case in cases if case.id in owns]
     some, due = list(found.values()), list(rights.values())
     if degenerate.trivial(list(owns.values()), some, truths, due) or degenerate.echoed(inputs, some, due):
-        return {}
-    return found
+        return {}, {}
+    return owns, found
 
 
 def _follows(link: Link, case: Case, own: Value, right: Value) -> Value | None:

@@ -17,7 +17,7 @@ from grader.model import Ask, Assignment, BuildsOn, Case, Criterion, Given, Inpu
 from grader.oracle import Failure, Oracle
 from grader.showing import show
 
-SECONDS = 2.0  # of processor time, for a reference that is given what a student made up
+SECONDS = 20.0  # of processor time, for a reference that is given what a student made up; a mark hangs on it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -138,6 +138,27 @@ def test_a_degenerate_earlier_result_earns_nothing(plan, own, why):
 
 
 @pytest.mark.parametrize(
+    ("own", "later", "why"),
+    [
+        (lambda x: 1e-12 * sum(x), lambda width, k: 1.0, "so small that 1 is due everywhere"),
+        (lambda x: 5 + 1e-12 * sum(x), lambda width, k: 5 * k + 1, "as good as the same whatever is asked"),
+        (lambda x: 1e4 + 1e-9 * sum(x), lambda width, k: k * 1e4 + 1, "the same, further off"),
+    ],
+)
+def test_a_little_noise_on_a_degenerate_result_does_not_help(plan, own, later, why):
+    report = row(plan, own, later)
+
+    assert (report.score, report.own_result) == (0, None), why
+
+
+def test_a_result_of_another_unit_is_no_noise(plan):
+    """A thousandth of the width is small, and everything that is due depends on it."""
+    report = row(plan, lambda x: (max(x) - min(x)) / 1000, right)
+
+    assert (report.score, report.own_result) == (3, "spread")
+
+
+@pytest.mark.parametrize(
     "seen", [Raised("E", ""), Missing("spread"), Stopped("seconds"), Unreadable("object"), None], ids=repr
 )
 def test_an_earlier_result_that_was_not_returned_earns_nothing(plan, seen):
