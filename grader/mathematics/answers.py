@@ -23,6 +23,11 @@ ASIDE = ("where", "with", "for", "since", "because")  # words before what explai
 BETWEEN = (",", ";", "or", "and")
 BELOW = ("<", "<=", ">", ">=", "!=", "in")
 _FENCE = re.compile(r"^[^\S\n]*```\w*[^\S\n]*$", re.MULTILINE)  # within a line: a megabyte of blank ones took hours
+_SENTENCE = re.compile(r"(\n|\.\s+(?=[A-Z][a-z]+\b))")
+_WORDS = re.compile(r"(?<![\\\w])[^\W\d_]{2,}")
+_TELLING = re.compile(
+    r"[\d=+*/^<>≤≥≈|\\]|\b(?:or|not?|never|wrong|incorrect|instead|alternatively|maybe|perhaps)\b", re.IGNORECASE
+)
 _TICKS = re.compile(r"`+")
 _SEGMENT = re.compile(r"\$\$?([^$]+)\$\$?")
 _PAIRS = {"(": 1, "[": 1, "{": 1, "begin:cases": 1, ")": -1, "]": -1, "}": -1, "end:cases": -1}
@@ -123,7 +128,16 @@ def formula_of(text: str) -> str:
     if len(segments) == 1 and text.count("$") in (2, 4):
         start, stop = segments[0]
         return " " * start + text[start:stop] + " " * (len(text) - stop)
-    return text
+    return _without_prose(text)
+
+
+def _without_prose(text: str) -> str:
+    """Sentences beside the formula blanked out, unless they hold signs or digits, or take something back."""
+    parts = _SENTENCE.split(text)
+    prose = [len(_WORDS.findall(part)) > 2 and not _TELLING.search(part) for part in parts]
+    if all(prose):
+        return text
+    return "".join(" " * len(part) if blank else part for part, blank in zip(parts, prose, strict=True))
 
 
 @lru_cache(maxsize=512)

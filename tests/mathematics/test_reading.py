@@ -318,12 +318,24 @@ DRESSED = [
     "x + y, y = w*x",
     "x + y for t = 1, 2, …",
     "x + y, since y = w",
+    "x + y. The more there is of x, the larger it gets.",
+    "x + y\n\nBecause both of them count.",
+    "Both of them count, so we add them:\n\nx + y\n\nThat is all there is to say.",
 ]
 
 
 @pytest.mark.parametrize("text", DRESSED)
 def test_what_stands_around_a_formula_is_left_out(text: str) -> None:
     assert plain(answer(text, SYMBOLS).node) == "x + y"
+
+
+TAKEN_BACK = ["x + y\nNo, that is wrong.", "x + y. Or should it be the difference?", "x + y\nThis holds for x > 2 only"]
+
+
+@pytest.mark.parametrize("text", TAKEN_BACK)
+def test_what_is_taken_back_is_no_answer(text: str) -> None:
+    with pytest.raises(ReadingError):
+        answer(text, SYMBOLS)
 
 
 TWO = [
