@@ -57,7 +57,9 @@ def read(desk: Desk, raw: Any, at: Place) -> Criterion | None:
         _enough_cases(desk, raw, ask, owner, shares)
     if ask.kind == "test":
         testing.check(desk, everywhere, owner)
-    built = parts.build(desk, shares, ask.arguments, visibility, withheld is not None)
+    written = raw.get("parts")
+    incomplete = withheld is not None or (isinstance(written, Map) and len(shares) < len(written))
+    built = parts.build(desk, shares, ask.arguments, visibility, incomplete)
     if not built and not left_out:
         built = (Part(id="core", weight=Fraction(1), visibility=visibility),)
     judged = _judge(desk, raw, owner, left_out)

@@ -47,7 +47,7 @@ def read(desk: Desk, raw: Any, at: Place) -> tuple[Share, ...]:
 def build(
     desk: Desk, shares: Sequence[Share], arguments: Mapping[str, str], default: Visibility, partial: bool
 ) -> tuple[Part, ...]:
-    """The parts as the model has them; `partial` is a student edition, whose weights need not add up."""
+    """The parts as the model has them; of a `partial` list (some withheld, or faulty) the weights need not add up."""
     weights = _weights(desk, shares, partial)
     _needs(desk, shares)
     return tuple(_part(desk, share, arguments, default, weights[share.id]) for share in shares)

@@ -475,6 +475,13 @@ ROWS = [
     ("{integer: [1, 60]}", "{choice: []}", ["18:76: `m`: `choice` is empty, expected a list of values to choose from"]),
     ("{integer: [1, 60]}", "{count: 0}", ["18:76: `m`: `count` is 0, expected how far to count from 1, such as 25"]),
     (
+        "          core:\n",
+        "          third: yes\n          core:\n            weight: 1/2\n",
+        [
+            "15:18: part 'third' is 'yes', expected a mapping of cases, needs, weight, arguments_unchanged, pick, judge, expect, visibility, say"
+        ],
+    ),
+    (
         "        points: 4\n        call: l2_update\n",
         "        points: 4\n        call: lambda\n",
         ["13:15: `call` is 'lambda', a Python keyword; expected a name of a function"],
