@@ -50,6 +50,7 @@ _PATTERN = re.compile(
 )
 _DIGITS = re.compile(r"\d*")
 _LOSS = re.compile(r"\s*\\mathcal(?![a-zA-Z])")  # behind a d
+_TRAILING = re.compile(r"_(?!\s*[\w{(\\])")  # lambda_, which is no keyword of Python
 _NEXT_NAME = re.compile(r"\s*\\?[A-Za-z]")
 
 
@@ -122,6 +123,8 @@ class _Scanner:
         if word == "d" and _LOSS.match(self.text, self.position, self.stop):
             self.partial(at)
             return
+        if word == "lambda" and _TRAILING.match(self.text, self.position, self.stop):
+            self.position += 1
         self.add("name", word, at)
 
     def operator(self, word: str, at: int) -> None:

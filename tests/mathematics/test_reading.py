@@ -119,6 +119,7 @@ SAME = [
     (r"y\sigma'(wx)", "y*(sigmoid(w*x)*(1 - sigmoid(w*x)))"),
     (r"\sigma^{\prime}\left(x\right)^2", "(sigmoid(x)*(1 - sigmoid(x)))^2"),
     ("np.power(x, 2)", "x^2"),
+    ("lambda_*w + x*lambda_", "lam*w + x*lam"),
     ("I'", "I^T"),
 ]
 
