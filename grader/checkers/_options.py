@@ -40,6 +40,7 @@ INTRODUCED = re.compile(
     r"(?:\s*[).:]|\s+[-–—=]+\s|[,;]\s|\n|\s+(?:because|since|as|weil|da|denn)\b)(.*)",
     re.IGNORECASE | re.DOTALL,
 )
+ARTICLE = re.compile(r"^(?:the|its|it|a|an)\s+(?=\w{2,}\W)", re.IGNORECASE)  # of a text of several words
 REASON = re.compile(r"[,;:]?\s*\b(?:because|since|as(?!\s+well)|weil|da|denn)\b", re.IGNORECASE)
 ASKED = re.compile(
     r"^(?:exercise|question|problem|task|ex|q|aufgabe|frage)\.?\s*\d[\d.]*\w?\s*[:=).–-]+\s*", re.IGNORECASE
@@ -92,6 +93,9 @@ def _by_letter(text: str, options: Sequence[Option]) -> set[str]:
     letters = {option.key.casefold(): option.key for option in options if option.lettered}
     if not letters:
         return set()
+    joined = text.strip(" .,;:!?()[]").casefold()
+    if 1 < len(joined) == len(set(joined)) and set(joined) <= set(letters):  # ac
+        return {letters[letter] for letter in joined}
     words = re.findall(r"[^\W_]+(?:['’]\w+)?", re.sub(r"\bi(?=\s+choose\b)", "", text.casefold()))
     if all(word in ABOUT or word in letters for word in words):
         return {letters[word] for word in words if word in letters}
@@ -160,8 +164,10 @@ def _inside(span: tuple[int, int], other: tuple[int, int]) -> bool:
 def spelled(options: Mapping[str, str], synonyms: Mapping[str, Sequence[str]], *, listed: bool) -> tuple[Option, ...]:
     """Options with all their spellings; synonyms are given for a key or a text. Of a list, only the texts are shown."""
     made = []
+    taken = {fold(name) for pair in options.items() for name in pair}
     for key, text in options.items():
         own = {fold(key), fold(text)}
         more = [word for name, words in synonyms.items() if fold(name) in own for word in words]
-        made.append(Option(key, tuple(dict.fromkeys([text, *more])), text if listed else key))
+        bare = [ARTICLE.sub("", word) for word in (text, *more) if not taken & {fold(ARTICLE.sub("", word))}]
+        made.append(Option(key, tuple(dict.fromkeys([text, *more, *bare])), text if listed else key))
     return tuple(made)

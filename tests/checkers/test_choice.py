@@ -51,6 +51,8 @@ CASES = [
     (REMEDY, "Exercise 1: b", "b", PASSED, "behind the number of the exercise"),
     (REMEDY, "Q2.1 = (b)", "b", PASSED, "or of the question"),
     (REMEDY, "ⓑ", "b", PASSED, "in a ring"),
+    (REMEDY, "network with more capacity", "a", PASSED, "the text without its article"),
+    (REMEDY, "bc", "b", FAILED, "two letters run together"),
     (REMEDY, ["b"], "b", PASSED, "a list of one"),
     (REMEDY, "b", "stronger regularisation", PASSED, "a key that is a text"),
     (REMEDY, "a", "b", FAILED, "another letter"),
@@ -129,7 +131,9 @@ def test_table(checker: Checker, got: Any, want: Any, status: Status, why: str, 
     judged(checker, got, want, status)
 
 
-@pytest.mark.parametrize("got", ["a, c", "a c", "A and C", "c; a", "a\nc", ["a", "c"], "(a), (c)", ["C", "A", "a"]])
+@pytest.mark.parametrize(
+    "got", ["ac", "CA", "a, c", "a c", "A and C", "c; a", "a\nc", ["a", "c"], "(a), (c)", ["C", "A", "a"]]
+)
 def test_several_options_in_any_order(got: Any, judged: Any) -> None:
     judged(SEVERAL, got, ["a", "c"], PASSED)
 
@@ -148,6 +152,9 @@ FINDINGS = [
     (REMEDY, "b", "c", "we read b, and that is not it"),
     (PENALTY, "L1", "L2", "we read L1, and that is not it"),
     (REMEDY, "a, b", "b", "one option is due; we read a, b"),
+    (REMEDY, "ab", "b", "one option is due; we read a, b"),
+    (REMEDY, "cab?", "b", "one option is due; we read a, b, c"),
+    (REMEDY, "bb", "b", "no option was recognised; write one of a, b, c"),
     (REMEDY, [], "b", "one option is due; we read none"),
     (REMEDY, "e", "b", "no option was recognised; write one of a, b, c"),
     (PENALTY, "elastic net", "L2", "no option was recognised; write one of L1, L2, dropout"),
