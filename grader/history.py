@@ -176,7 +176,7 @@ def _entry(line: bytes) -> dict[str, Any] | None:
     except ValueError:
         return None
     known = isinstance(entry, dict) and entry.get("schema") == SCHEMA and isinstance(entry.get("criteria"), dict)
-    return entry if known else None
+    return entry if known and all(isinstance(row, dict) for row in entry["criteria"].values()) else None
 
 
 def _write(path: Path, line: str) -> None:

@@ -105,7 +105,10 @@ def test_whoever_decided_a_criterion_by_hand_is_named(course):
     assert "Ann" == noted(course)[-1]["criteria"]["answer"]["by"]
 
 
-@pytest.mark.parametrize("left", [b'{"schema": "grader.history/1", "submi', b"\xff\xfe\x00", b"[1, 2", b"{}"])
+ODD = b'{"schema": "grader.history/1", "submission": "bob", "criteria": {"double": 3}}'
+
+
+@pytest.mark.parametrize("left", [b'{"schema": "grader.history/1", "submi', b"\xff\xfe\x00", b"[1, 2", b"{}", ODD])
 def test_a_torn_last_line_is_passed_over_and_what_it_lost_is_written_again(course, left):
     courses.hand_in(course, "ada")
     courses.hand_in(course, "bob")
