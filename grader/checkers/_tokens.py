@@ -74,6 +74,8 @@ SAME = str.maketrans(
         **dict.fromkeys("’ʼ′", "'"),
         **dict.fromkeys("\u2009\u202f\u2007", "\u00a0"),
         **dict.fromkeys("“”„«»", '"'),
+        **dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\u00ad", ""),  # unseen, and copied along from a page
+        **dict.fromkeys("✓✔…", " "),
         **dict.fromkeys("{", "("),
         **dict.fromkeys("}", ")"),
         "√": " sqrt ",
@@ -90,6 +92,8 @@ LATEX = [
     (re.compile(r"&\s*(?==)"), ""),  # the mark of an aligned line
     (re.compile(r"\\(?:text|mathrm|mathbf|operatorname)\s*\{([^{}]*)\}"), r" \1 "),
     (re.compile(r"\\(?:left|right)(?![a-zA-Z])|\\[\[\]();,! ]|\$"), " "),
+    (re.compile(r"\\(?:boxed|fbox)(?![a-zA-Z])"), " "),
+    (re.compile(r"\\(?:Rightarrow|Longrightarrow|implies|rightarrow|to)(?![a-zA-Z])|[=-]>|[→⇒⟹⟶]"), "≈"),  # so it is
     (re.compile(r"\{,\}"), ","),
     (re.compile(r"\\(?:cdot|times)(?![a-zA-Z])"), "*"),
     (re.compile(r"\\(?:approx|simeq)(?![a-zA-Z])"), "≈"),
