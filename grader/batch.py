@@ -7,7 +7,6 @@ import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -16,14 +15,16 @@ from grader.digests import of_texts
 from grader.engines import Engine, Work, open_engine
 from grader.errors import GraderError, SubmissionError
 from grader.intake import Arrival
+from grader.lines import Lines
 from grader.marks import Mark
 from grader.model import Conditions, Evidence, Isolation, Missing, Report, Submission
 from grader.pipeline import Plan
-from grader.remembering import Remembering
+from grader.remembering import Memory
 from grader.reports import terminal
 
 How = Literal["graded", "kept", "judged again"]
 Judge = Callable[[Plan, Evidence], Report]
+REMEMBERED = 400  # different answers to criteria; a class of any size needs the same memory
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +106,7 @@ class _Desk:
         self.options = options
         self.engine = engine
         self._began: dict[Future[Evidence], tuple[Submission, float]] = {}
-        self._judge = partial(pipeline.judge, one=Remembering(plan).judge_one)
+        self._memory = Memory(most=REMEMBERED)
 
     def begin(self, arrival: Arrival) -> Row | Future[Evidence]:
         """A row where nothing has to run, otherwise the promise of evidence."""
@@ -171,7 +172,8 @@ class _Desk:
 
     def _file(self, evidence: Evidence, how: How, began: float) -> Row:
         given = marks.read(self.options.marks, evidence.submission)
-        evidence, report = marked(self.plan, evidence, given, self._judge)
+        evidence = replace(evidence, observations=Lines.of(evidence.observations))
+        evidence, report = marked(self.plan, evidence, given, self._memory.judge)
         if how != "kept":
             finished = self._key(evidence.submission, evidence.files)
             shelf.put(self.options.out / report.submission, evidence, report, finished)

@@ -9,17 +9,17 @@ same bytes.
 
 from __future__ import annotations
 
-import base64
 import json
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from grader.errors import InternalError
 from grader.files import write_bytes_atomically
+from grader.lines import lines_of, observation
 from grader.model import Conditions, Evidence, Isolation, Missing, Observation, Raised, Returned, Stopped, Unreadable
 from grader.probe import wire
 
@@ -155,8 +155,7 @@ def save(evidence: Evidence, folder: Path) -> None:
     for path in old:
         if path.name not in places.values():
             path.unlink()
-    lines = {case: line(seen) for case, seen in evidence.observations.items()}
-    write_bytes_atomically(folder / FILE, lay_out(document, lines).encode("ascii"))
+    write_bytes_atomically(folder / FILE, lay_out(document, lines_of(evidence.observations)).encode("ascii"))
 
 
 def _conditions(conditions: Conditions) -> dict[str, Any]:
@@ -172,11 +171,6 @@ def lay_out(about: Mapping[str, Any], lines: Mapping[str, str]) -> str:
     rest = [f"{_flat(name)}: {_flat(value)}" for name, value in about.items()]
     seen = ",\n".join(f"{_flat(case)}: {text}" for case, text in lines.items())
     return ",\n".join(["{" + rest[0], *rest[1:], f'"observations": {{\n{seen}\n}}']) + "}\n"
-
-
-def line(seen: Observation) -> str:
-    """An observation as it stands in its line."""
-    return _flat(_kept(seen))
 
 
 def load(folder: Path) -> Evidence:
@@ -210,32 +204,6 @@ def of_parts(
         artefacts=artefacts or {},
         observations=seen,
     )
-
-
-def _kept(seen: Observation) -> dict[str, Any]:
-    if not isinstance(seen, Returned):
-        return {"seen": type(seen).__name__.lower(), **asdict(seen)}
-    buffers: list[bytes] = []
-    tree = wire.encode(seen.value, buffers, 2**62, ours=True)
-    arrays = [base64.b64encode(buffer).decode("ascii") for buffer in buffers]
-    return {"seen": "returned", "value": tree, "arrays": arrays, "changed": list(seen.changed), "printed": seen.printed}
-
-
-def observation(kept: dict[str, Any]) -> Observation:
-    """One observation as it was saved; ValueError where it is none."""
-    match kept:
-        case {"seen": "returned", "value": tree, "arrays": arrays, "changed": changed, "printed": printed}:
-            buffers = [memoryview(base64.b64decode(array)) for array in arrays]
-            return Returned(wire.decode(tree, buffers), tuple(changed), printed)
-        case {"seen": "raised", "type": kind, "message": message, "where": where, "traceback": traceback}:
-            return Raised(kind, message, where, traceback)
-        case {"seen": "missing", "name": name, "near": near, "reason": reason}:
-            return Missing(name, tuple(near), reason)
-        case {"seen": "stopped", "limit": limit, "detail": detail}:
-            return Stopped(limit, detail, kept.get("loading") is True)
-        case {"seen": "unreadable", "type": kind, "reason": reason}:
-            return Unreadable(kind, reason)
-    raise ValueError(f"an observation that is not one: {list(kept)}")
 
 
 def _safe(name: str) -> str:

@@ -5,9 +5,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from grader import pipeline, remembering
+from grader import pipeline
+from grader.lines import Lines
 from grader.model import Conditions, Evidence, Isolation, Raised, Returned
-from grader.remembering import Remembering
+from grader.remembering import Memory
 from tests import courses
 
 CONDITIONS = Conditions(isolation=Isolation(level="none"), versions={}, seed=7)
@@ -24,19 +25,15 @@ def evidence(plan, double=lambda x: 2 * x, **more):
     return Evidence(submission="a", files={}, observations=seen, conditions=CONDITIONS, **more)
 
 
-def criterion(plan):
-    return plan.assignment.criteria[0]
-
-
 def judged(memory, plan, seen):
-    """A report that must be the one that judging gives without memory."""
-    report = memory.judge_one(plan, criterion(plan), seen)
-    assert pipeline.judge_one(plan, criterion(plan), seen) == report
-    return report
+    """The report on `double`, which must be the one that judging gives without memory."""
+    report = memory.judge(plan, replace(seen, observations=Lines.of(seen.observations)))
+    assert pipeline.judge(plan, seen) == report
+    return report.criteria[0]
 
 
 def test_the_same_answers_are_judged_once(plan):
-    memory = Remembering(plan)
+    memory = Memory()
 
     assert judged(memory, plan, evidence(plan)) is judged(memory, plan, evidence(plan))
 
@@ -53,14 +50,14 @@ def test_the_same_answers_are_judged_once(plan):
     ids=["a last bit", "single precision", "a list", "one axis more", "nan"],
 )
 def test_what_differs_in_anything_is_judged_for_itself(plan, double):
-    memory = Remembering(plan)
+    memory = Memory()
     right = judged(memory, plan, evidence(plan))
 
     assert judged(memory, plan, evidence(plan, double)) is not right
 
 
 def test_an_observation_more_or_less_or_of_another_kind_is_judged_for_itself(plan):
-    memory = Remembering(plan)
+    memory = Memory()
     whole = evidence(plan)
     case = next(iter(whole.observations))
     without = replace(whole, observations={name: one for name, one in whole.observations.items() if name != case})
@@ -75,21 +72,14 @@ def test_an_observation_more_or_less_or_of_another_kind_is_judged_for_itself(pla
 
 
 def test_where_we_failed_nothing_is_remembered(plan):
-    memory = Remembering(plan)
+    memory = Memory()
     failed = evidence(plan, broken="the zygote is gone")
 
     assert judged(memory, plan, failed) is not judged(memory, plan, failed)
 
 
-def test_another_plan_is_another_matter(plan):
-    memory = Remembering(plan)
-
-    assert judged(memory, replace(plan), evidence(plan)) is not judged(memory, replace(plan), evidence(plan))
-
-
-def test_the_latest_are_remembered(plan, monkeypatch):
-    monkeypatch.setattr(remembering, "MOST", 2)
-    memory = Remembering(plan)
+def test_the_latest_are_remembered(plan):
+    memory = Memory(most=3)  # with the one for the number that nobody wrote down
     first, second, third = (evidence(plan, lambda x, n=n: n * x) for n in (2, 3, 4))
     reports = [judged(memory, plan, seen) for seen in (first, second)]
 

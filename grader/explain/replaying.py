@@ -9,11 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader import evidence as keeping
 from grader import intake, runners
 from grader.errors import RequestError, SubmissionError
 from grader.explain.gathering import Explanation
 from grader.explain.meant import Meant
+from grader.lines import line
 from grader.model import Evidence, Observation, Raised, Returned, Submission
 from grader.pipeline import Plan
 from grader.regrade import differing
@@ -99,7 +99,7 @@ def _again(case: str, before: Observation | None, now: Observation | None) -> Ag
 
 def _line(seen: Observation) -> str:
     """What is compared: of an exception not its traceback, which may name places in memory."""
-    return keeping.line(Raised(seen.type, seen.message, seen.where) if isinstance(seen, Raised) else seen)
+    return line(Raised(seen.type, seen.message, seen.where) if isinstance(seen, Raised) else seen)
 
 
 def _said(seen: Observation) -> str:

@@ -2,7 +2,6 @@
 
 deciding   for each hand-in: judge what was seen, or run it again, and why
 kept       saved evidence, decoded only where somebody looks
-memory     a criterion is judged once for each different answer
 moves      before and after: who moves, by how much, because of which criterion
 desk       the whole class, one hand-in at a time
 applying   writing it, so that a kill at any time can be gone on from

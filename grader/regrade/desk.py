@@ -22,8 +22,8 @@ from grader.pipeline import Plan
 from grader.regrade import conflicts, running
 from grader.regrade.deciding import Cases, Decider, Road, Rules, criterion_of
 from grader.regrade.kept import Kept
-from grader.regrade.memory import Memory
 from grader.regrade.moves import Move, Standing, move, of_document, of_report
+from grader.remembering import Memory
 from grader.shelf import Key
 from grader.warming import wanted
 

@@ -1,72 +1,22 @@
-"""Saved evidence, decoded only where somebody looks: a class is read in less time than a student's code takes to run.
-
-evidence.json holds a line per observation. The lines are kept as text, and a line is decoded when its case is asked
-for. Which cases were asked for is noted, because a verdict depends on those and on nothing else.
-"""
+"""Saved evidence, decoded only where somebody looks: to read a class takes less time than to run one student."""
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from grader import evidence as keeping
 from grader.errors import InternalError
-from grader.model import Evidence, Observation
+from grader.lines import Lines
+from grader.model import Evidence
 from grader.reports._files import write_bytes_atomically
 
 _NAME = json.JSONDecoder()
 _OPENING = '"observations": {\n'
 _CLOSING = "\n}}\n"
-
-
-class Lines(Mapping[str, Observation]):
-    """Observations by case, as lines of JSON until they are looked at."""
-
-    def __init__(self, lines: Mapping[str, str]) -> None:
-        self.lines = lines
-        self._decoded: dict[str, Observation] = {}
-        self._looked: set[str] | None = None
-
-    def __getitem__(self, case: str) -> Observation:
-        if self._looked is not None:
-            self._looked.add(case)
-        if case not in self._decoded:
-            self._decoded[case] = keeping.observation(json.loads(self.lines[case]))
-        return self._decoded[case]
-
-    def __iter__(self) -> Iterator[str]:
-        if self._looked is not None:
-            self._looked.update(self.lines)
-        return iter(self.lines)
-
-    def __len__(self) -> int:
-        return len(self.lines)
-
-    @contextmanager
-    def looking(self) -> Iterator[set[str]]:
-        """The cases that are looked at while the block runs, also those that are not there."""
-        looked = self._looked = set()
-        try:
-            yield looked
-        finally:
-            self._looked = None
-
-    def digest(self, cases: tuple[str, ...]) -> bytes:
-        """Equal for equal observations of these cases, and for no others."""
-        made = hashlib.sha256()
-        for case in cases:
-            line = self.lines.get(case, "")
-            made.update(f"{case}\0{len(line)}\0{line}".encode())
-        return made.digest()
-
-    def kinds(self, kind: str) -> bool:
-        """Whether anything of this kind was seen; nothing is decoded for it."""
-        return any(line.startswith(f'{{"seen": "{kind}"') for line in self.lines.values())
 
 
 @dataclass(frozen=True, slots=True)

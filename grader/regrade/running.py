@@ -9,9 +9,9 @@ from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import replace
 
 from grader import batch
-from grader import evidence as keeping
 from grader.engines import Engine
 from grader.errors import GraderError
+from grader.lines import line
 from grader.model import Evidence, Stopped, Submission
 from grader.pipeline import Plan
 from grader.regrade.deciding import Road
@@ -71,7 +71,7 @@ def merged(plan: Plan, road: Road, seen: Evidence) -> Evidence | None:
     if any(isinstance(one, Stopped) for one in seen.observations.values()):
         return None
     for case in road.asks & road.same:
-        if keeping.line(seen.observations[case]) != before.lines[case]:
+        if line(seen.observations[case]) != before.lines[case]:
             return None
     observations = {case: seen.observations[case] if case in road.asks else before[case] for case in plan.asked}
     return replace(seen, observations=observations)

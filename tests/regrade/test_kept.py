@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from grader import evidence as keeping
 from grader.errors import InternalError
+from grader.lines import line
 from grader.model import Conditions, Evidence, Isolation, Missing, Raised, Returned, Stopped, Unreadable
 from grader.regrade import kept
 
@@ -33,9 +34,7 @@ def evidence(seen, **more):
 
 def alike(one, other):
     """Compared by their lines, because arrays have no truth value."""
-    return [(case, keeping.line(seen)) for case, seen in one.items()] == [
-        (case, keeping.line(seen)) for case, seen in other.items()
-    ]
+    return [(case, line(seen)) for case, seen in one.items()] == [(case, line(seen)) for case, seen in other.items()]
 
 
 @pytest.mark.parametrize("seen", [SEEN, {}, dict(list(SEEN.items())[:1])])

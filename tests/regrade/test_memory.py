@@ -4,11 +4,10 @@ from itertools import product
 
 import pytest
 
-from grader import evidence as keeping
 from grader import pipeline
+from grader.lines import Lines, line
 from grader.model import Conditions, Evidence, Isolation, Missing, Raised, Returned
-from grader.regrade.kept import Lines
-from grader.regrade.memory import Memory
+from grader.remembering import Memory
 from tests.regrade.again import plan_of
 
 
@@ -42,7 +41,7 @@ def answers(plan, number):
 def test_what_is_remembered_is_what_is_judged(plan, number):
     memory = Memory()
     for seen in answers(plan, number):
-        lazy = evidence(Lines({case: keeping.line(one) for case, one in seen.items()}))
+        lazy = evidence(Lines({case: line(one) for case, one in seen.items()}))
 
         assert pipeline.judge(plan, evidence(seen)) == memory.judge(plan, lazy)
 
@@ -52,7 +51,7 @@ def test_each_different_answer_is_judged_once(plan):
     right = {case.id: Returned(2 * case.inputs["x"]) for case in plan.cases["double"]}
     for typed in ("42", "42", "41", "42", "41"):
         seen = {**right, "answer/1": Returned(typed)}
-        memory.judge(plan, evidence(Lines({case: keeping.line(one) for case, one in seen.items()})))
+        memory.judge(plan, evidence(Lines({case: line(one) for case, one in seen.items()})))
 
     assert 3 == memory.judged  # double once, the number twice
 
@@ -60,7 +59,7 @@ def test_each_different_answer_is_judged_once(plan):
 def test_our_failure_is_not_remembered_for_others(plan):
     memory = Memory()
     right = {case.id: Returned(2 * case.inputs["x"]) for case in plan.cases["double"]}
-    lines = {case: keeping.line(one) for case, one in {**right, "answer/1": Returned("42")}.items()}
+    lines = {case: line(one) for case, one in {**right, "answer/1": Returned("42")}.items()}
     good = evidence(Lines(lines))
     broken = Evidence(
         submission="y", files={}, observations=Lines({}), conditions=good.conditions, broken="the sandbox broke"
