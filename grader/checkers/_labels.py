@@ -12,7 +12,7 @@ from grader.model import Value
 
 MARKS = (re.compile(r"->|[:=|→⇒]"), re.compile(r"\s[–—-]\s"))  # a dash only where nothing else stands behind a label
 REMARK = re.compile(r"\s*\(([^()]*)\)")
-BEFORE = re.compile(r"^\W*(?:for|against|with|the)\s+", re.IGNORECASE)
+BEFORE = re.compile(r"^\W*(?:(?:for|against|with|the)\s+)+", re.IGNORECASE)
 SHARED = re.compile(r"\s*[;,.]\s*(?=[^;,.:=→⇒|]{1,60}[:=→⇒])")  # before a second label of a line
 
 
@@ -97,6 +97,6 @@ def named(text: str, due: set[str], words: Words) -> str:
     >>> named("Underfitting (high bias)", {"highbias"}, words), named("bias", {"highbias"}, words)
     ('highbias', '')
     """
-    text = BEFORE.sub("", text)
-    spellings = [text, REMARK.sub(" ", text), *REMARK.findall(text)]
+    bare = BEFORE.sub("", text)
+    spellings = [text, bare, REMARK.sub(" ", bare), *REMARK.findall(bare)]
     return next((label for label in map(words, spellings) if label in due), "")

@@ -337,6 +337,8 @@ LABELLED = [
     (PLAIN, "train: High, Low, Low\nval: High, Low, Low", ERRORS, 0, "without shares"),
     (SHARED, "train - high, low, low\nval – high, high, low", ERRORS, 1, "dashes behind the labels"),
     (SHARED, "train: high, low, low; val: high, high, low", ERRORS, 1, "both labels in a line"),
+    (SHARED, "With dropout: a\nwithout dropout: b", {"with dropout": ["a"], "without dropout": ["b"]}, 1, "with"),
+    (SHARED, "for the small: a\nThe large: b", {"small": ["a"], "large": ["b"]}, 1, "two words before"),
     (SHARED, "train: high (underfit), low (overfit), low (good)\nval: H, H, L", ERRORS, Fraction(1, 2), "remarks"),
     (
         SHARED,
