@@ -6,7 +6,8 @@ of the two counts; what it calls in time by a due time that it does not tell, is
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import difflib
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -15,7 +16,7 @@ from grader.errors import RequestError
 from grader.extensions import Extension
 from grader.late import Deadline, after
 from grader.model import Assignment
-from grader.places import Place
+from grader.places import Place, names
 from grader.roster import Handed, Roster
 from grader.spec.lateness import when
 
@@ -29,7 +30,7 @@ class Deadlines:
     due: datetime | None = None
     people: Roster | None = None
     extensions: Mapping[str, tuple[datetime, str]] = field(default_factory=dict)  # person → until when, and why
-    waiting: tuple[str, ...] = ()  # extensions of people who are not in the roster yet, as sentences
+    waiting: tuple[str, ...] = ()  # extensions that count for nobody as yet, as sentences
 
     def of(self, submission: str) -> Deadline | None:
         """When a hand-in was due and when it came; None where one of them is not known, or was not passed."""
@@ -88,13 +89,25 @@ def of_place(place: Place, assignment: Assignment) -> Deadlines:
         return Deadlines(due=assignment.due)
     for extension in extensions.of(place.roster.parent, place.name):
         if not people.whole and not people.called(extension.id):
-            waiting.append(f"{extension.where}: {extension.id!r} is of nobody who has handed in by now")
+            waiting.append(
+                f"{extension.where}: {extension.id!r} is of nobody who has handed in by now; if the id is right, the "
+                "extension counts as soon as they do"
+            )
             continue
         key = _whose(people, extension)
         if key in mine:
             raise RequestError(f"{extension.where}: {extension.id!r} has an extension already; expected one")
         mine[key] = (_until(extension, assignment.due), extension.reason)
-    return Deadlines(due=assignment.due, people=people, extensions=mine, waiting=tuple(waiting))
+    return Deadlines(due=assignment.due, people=people, extensions=mine, waiting=(*waiting, *_misspelt(place)))
+
+
+def _misspelt(place: Place) -> Iterator[str]:
+    """Extensions for an assignment that is not there, where its name looks like one that is."""
+    known = names(place.root)
+    for name, where in extensions.assignments(place.roster.parent).items():
+        close = [] if name in known else difflib.get_close_matches(name.casefold(), known, n=1, cutoff=0.8)
+        if close:
+            yield f"{where}: there is no assignment {name!r}, so nobody has this extension; did you mean {close[0]!r}?"
 
 
 def _latest(moments: Iterable[datetime]) -> datetime | None:

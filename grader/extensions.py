@@ -40,14 +40,32 @@ class Extension:
 
 def of(folder: Path, assignment: str) -> tuple[Extension, ...]:
     """The extensions for an assignment in the order of the file; none where there is no file."""
+    path = _file(folder)
+    if path is None:
+        return ()
+    read = _of_yaml if path.suffix == ".yaml" else _of_csv
+    return tuple(read(path, assignment))
+
+
+def assignments(folder: Path) -> dict[str, str]:
+    """The assignments that the file names, each with the place where it stands first."""
+    path = _file(folder)
+    if path is None:
+        return {}
+    if path.suffix == ".yaml":
+        raw = read_yaml(path.read_bytes(), str(path))
+        return {name: f"{path}:{raw.keys_at[name][0]}" for name in raw}
+    found: dict[str, str] = {}
+    for where, row in _rows(path):
+        found.setdefault(row["assignment"].strip(), where)
+    return found
+
+
+def _file(folder: Path) -> Path | None:
     found = [path for path in (folder / "extensions.yaml", folder / "extensions.csv") if path.is_file()]
     if len(found) > 1:
         raise RequestError(f"there are both {found[0]} and {found[1]}; expected one of them")
-    if not found:
-        return ()
-    (path,) = found
-    read = _of_yaml if path.suffix == ".yaml" else _of_csv
-    return tuple(read(path, assignment))
+    return found[0] if found else None
 
 
 def _of_yaml(path: Path, assignment: str) -> Iterator[Extension]:
@@ -71,6 +89,13 @@ def _of_yaml(path: Path, assignment: str) -> Iterator[Extension]:
 
 
 def _of_csv(path: Path, assignment: str) -> Iterator[Extension]:
+    for where, row in _rows(path):
+        if row["assignment"].strip() == assignment:
+            yield _extension(where, row)
+
+
+def _rows(path: Path) -> Iterator[tuple[str, dict[str, str]]]:
+    """The rows of a CSV file, each with its place."""
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -83,8 +108,7 @@ def _of_csv(path: Path, assignment: str) -> Iterator[Extension]:
         found = ", ".join(map(repr, rows.fieldnames or ()))
         raise RequestError(f"{path}: the columns are {found or 'none'}, expected {', '.join(COLUMNS)}")
     for row in rows:
-        if row["assignment"].strip() == assignment:
-            yield _extension(f"{path}:{rows.line_num}", row)
+        yield f"{path}:{rows.line_num}", row
 
 
 def _extension(where: str, row: Mapping[str, Any]) -> Extension:

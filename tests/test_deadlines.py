@@ -178,6 +178,22 @@ def test_where_only_those_who_handed_in_are_listed_an_extension_waits_for_the_ot
     ) in said.stderr
 
 
+MISSPELT = [
+    ("extensions.yaml", "tiny:\n  - {id: '007', days: 1}\nTinny:\n  - {id: '007', days: 3}\nother: []\n", 3),
+    ("extensions.csv", "assignment,id,days\nother,x,1\nTinny,007,3\nTinny,1,3\n", 3),
+]
+
+
+@pytest.mark.parametrize(("name", "text", "line"), MISSPELT)
+def test_an_assignment_whose_name_is_misspelt_is_named(course, name, text, line):
+    extend(course, text, name)
+
+    (said,) = found(course).waiting
+    assert said.endswith(
+        f"{name}:{line}: there is no assignment 'Tinny', so nobody has this extension; did you mean 'tiny'?"
+    )
+
+
 def test_days_need_a_due_time_to_count_from(course):
     extend(course, "tiny:\n  - {id: '007', days: 1}\n")
 

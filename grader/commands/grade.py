@@ -195,9 +195,9 @@ def _tell(rows: Sequence[batch.Row], out: Path, about: dict[str, Any], as_json: 
 
 
 def _tell_of_times(plan: pipeline.Plan, submissions: Sequence[str]) -> None:
-    """Whom nobody could judge for lateness, where lateness costs something, and whose extensions wait for them."""
+    """Whom nobody could judge for lateness, where lateness costs something, and whose extensions count for nobody."""
     for sentence in plan.deadlines.waiting:
-        click.echo(f"note: {sentence}; if the id is right, the extension counts as soon as they do", err=True)
+        click.echo(f"note: {sentence}", err=True)
     unknown = plan.deadlines.unknown(submissions) if plan.assignment.late else []
     if not unknown:
         return
