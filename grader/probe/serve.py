@@ -171,7 +171,7 @@ class Probe:
             _chdir(self.work)
         except OSError:  # student code may have removed it
             pass
-        seed = zlib.crc32(f"{self.seed}/{name}".encode())
+        seed = _crc32(f"{self.seed}/{name}".encode())
         numpy, torch = sys.modules.get("numpy"), sys.modules.get("torch")
         try:
             random.seed(seed)
@@ -179,11 +179,11 @@ class Probe:
                 numpy.random.seed(seed)
             if torch is not None:
                 torch.default_generator.manual_seed(seed)  # manual_seed() itself costs 2.5 ms in a fresh fork
-        except Exception:  # student code may have replaced any of this, for itself alone
+        except BaseException:  # student code may have replaced any of this, for itself alone
             return
 
 
-_chdir, _is_folder = os.chdir, os.path.isdir
+_chdir, _is_folder, _crc32 = os.chdir, os.path.isdir, zlib.crc32
 
 
 def _fitting(cells: list[dict[str, str]]) -> list[dict[str, str]]:

@@ -2,7 +2,7 @@
 
 from tests.attacks.attack import SHEET, Attack, forged
 
-_FRAME = """
+FRAME = """
 import json, struct
 def nonce():
     level = sys._getframe()
@@ -90,7 +90,7 @@ PATCHED = [
             return trace
         sys.settrace(trace); sys.setprofile(trace); threading.settrace(trace)""",
            "sys.settrace(trace)\nreturn 0 * x"),
-    forged("exit-hook", "an exit hook writes marks after everything else", _FRAME
+    forged("exit-hook", "an exit hook writes marks after everything else", FRAME
            + "import atexit\natexit.register(lambda: os.write(3, answer(['f', '0x1p+1'])))"),
     forged("false-report", "writes report.json, results.json and JUnit files where graders look", """
         for folder in (".", "..", "/autograder/results", "@OUT/@ID", "@CANARY"):
@@ -182,14 +182,14 @@ LYING = [
 ]  # fmt: skip
 
 WIRE = [
-    forged("early-reply", "replies while loading, before anything was asked", _FRAME + """
+    forged("early-reply", "replies while loading, before anything was asked", FRAME + """
 os.write(3, frame({"nonce": "0" * 32, "id": "double/core/1", "seen": "returned", "value": ["n"]}))""",
            points=(0, 0, 0, 1), seen=_REPLY, says="cannot be read"),
-    forged("second-reply", "replies itself with the right nonce, then lets the probe reply", _FRAME,
+    forged("second-reply", "replies itself with the right nonce, then lets the probe reply", FRAME,
            "os.write(3, answer(['n'], score=3, passed=True))\nreturn 0 * x", seen=_REPLY, says="double"),
-    forged("many-replies", "the same reply a hundred times", _FRAME,
+    forged("many-replies", "the same reply a hundred times", FRAME,
            "os.write(3, answer(['n']) * 100)\nreturn 0 * x", seen=_REPLY, says="cannot be read"),
-    forged("forged-reply", "replies itself, claims marks besides, and never lets the probe speak", _FRAME,
+    forged("forged-reply", "replies itself, claims marks besides, and never lets the probe speak", FRAME,
            "os.write(3, answer(['s', 'full'], score=3, credit=1, status='passed'))\ntime.sleep(99)", seen="any"),
     forged("half-reply", "half a reply", "", "os.write(3, b'GR1\\0\\0'); time.sleep(99)", seen=_REPLY,
            says="cannot be read"),
@@ -199,7 +199,7 @@ os.write(3, frame({"nonce": "0" * 32, "id": "double/core/1", "seen": "returned",
     forged("nested-reply", "a header of a hundred thousand brackets", "",
            "import struct\ntext = b'[' * 100000\nos.write(3, struct.pack('>3sIQ', b'GR1', len(text), 0) + text)\n"
            "time.sleep(99)", seen=_REPLY, says="cannot be read"),
-    forged("colliding-keys", "a dictionary of keys that all have one hash", _FRAME, """
+    forged("colliding-keys", "a dictionary of keys that all have one hash", FRAME, """
         keys = [[["i", str(n * (2**61 - 1))], ["n"]] for n in range(60000)]
         data = answer(["d", keys])
         while data: data = data[os.write(3, data):]
