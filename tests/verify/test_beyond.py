@@ -76,6 +76,12 @@ def test_where_something_is_drawn_the_laws_say_what_may_be_asked(weak):
     assert [] == inputs(weak)
 
 
+def test_a_case_that_nobody_would_write_down_is_not_made(weak):
+    respell(weak, "w: [1.0, 1.0], g: [0.0, 0.0]", f"w: {[1.0] * 60}, g: {[0.0] * 60}")
+
+    assert [] == inputs(weak)
+
+
 def test_an_added_case_is_yaml(weak):
     for one in survivors(weak):
         assert {"w", "g", "lr", "m"} == set(yaml.safe_load(one["case"]))
