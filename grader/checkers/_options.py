@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from grader.checkers._cells import fold, simple
+from grader.checkers._cells import fold, simple, tight
 from grader.checkers._tokens import Unreadable
 from grader.checkers._typed import read
 
@@ -73,9 +73,9 @@ def chosen(text: str, options: Sequence[Option]) -> tuple[str, ...]:
     if len(text) > LONGEST:
         raise Unreadable(f"the answer is longer than {LONGEST} characters; write the option alone")
     bare = ASKED.sub("", text.strip().strip("*_`$\"' ").strip(), count=1)
-    exact = [option.key for option in options if fold(bare) and fold(bare) in _folded(option)]
+    exact = _whole(bare, options)
     if exact:
-        return tuple(exact)
+        return tuple(option.key for option in options if option.key in exact)
     reasoned = REASON.split(bare, maxsplit=1)[0]
     found = _by_letter(simple(bare), options) or _by_value(bare, options)
     found = found or _by_words(reasoned, options) or _by_words(bare, options)
@@ -107,9 +107,11 @@ def _by_letter(text: str, options: Sequence[Option]) -> set[str]:
     return {key} | others | _whole(first[2], options)
 
 
-def _whole(text: str, options: Iterable[Option]) -> set[str]:
-    """The option whose text this is, with nothing around it."""
-    return {option.key for option in options if fold(text) in _folded(option)}
+def _whole(text: str, options: Sequence[Option]) -> set[str]:
+    """The option whose text this is, with nothing around it; what only loosely is one must be no other."""
+    same = {o.key for o in options if tight(text) in {tight(one) for one in (o.key, *o.spellings)} - {""}}
+    loose = {option.key for option in options if fold(text) in _folded(option)}
+    return same or (loose if len(loose) == 1 else set())
 
 
 def _by_value(text: str, options: Iterable[Option]) -> set[str]:

@@ -26,7 +26,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.checkers._cells import fold
+from grader.checkers._cells import fold, tight
 from grader.checkers._options import Option, chosen, spelled
 from grader.checkers._tokens import Unreadable
 from grader.checkers.exact import kind_of
@@ -48,7 +48,7 @@ class Checker:
         texts = _texts(self.options)
         if len(texts) < 2:
             raise ValueError(f"options needs at least two, by letter or as a list, not {self.options!r}")
-        if len({fold(text) for text in texts.values()}) < len(texts):
+        if len({tight(text) for text in texts.values()}) < len(texts):
             raise ValueError("options holds the same text twice")
         names = {fold(name) for pair in texts.items() for name in pair}
         for where, words in (("synonyms", self.synonyms), ("feedback", self.feedback)):

@@ -20,6 +20,7 @@ REMEDY = Checker(
 NORM = Checker(options={"a": "0.50", "b": "0.72", "c": "1.00", "d": "1.44"})
 PENALTY = Checker(options=["L1", "L2", "dropout"], synonyms={"L2": ["weight decay", "ridge"], "dropout": "drop-out"})
 SIGNED = Checker(options={"a": "1/2", "b": "-1/2", "c": "w < 0", "d": "w > 0"})
+UPDATE = Checker(options={"a": "w - lr*g", "b": "w + lr*g", "c": "w*lr - g", "d": "-w + g"})
 SUITABLE = Checker(options=["yes", "no"])
 RICHER = Checker(
     options={"same": "equally expressive", "softmax": "softmax is richer", "logistic": "logistic is richer"}
@@ -89,6 +90,12 @@ CASES = [
     (SIGNED, "12", "a", FAILED, "or without its bar"),
     (SIGNED, "w > 0", "d", PASSED, "a relation"),
     (SIGNED, "w < 0", "d", FAILED, "and the opposite one"),
+    (UPDATE, "w - lr*g", "a", PASSED, "a formula"),
+    (UPDATE, "$w−lr·g$", "a", PASSED, "in other signs"),
+    (UPDATE, "(a) w - lr*g", "a", PASSED, "with its letter"),
+    (UPDATE, "a) w + lr*g", "a", FAILED, "with another one"),
+    (UPDATE, "w*lr - g", "a", FAILED, "the same letters in another order of signs"),
+    (UPDATE, "w lr g", "a", FAILED, "and without signs"),
     (PENALTY, "weight decay", "L2", PASSED, "a synonym"),
     (PENALTY, "ridge regression", "L2", PASSED, "in a phrase"),
     (PENALTY, "L2", "b", PASSED, "options in a list have letters, too"),
