@@ -3,11 +3,11 @@
 What it checks
     `options` are texts by letter ({a: more data, b: L2}), or a list of texts, which then have the letters a, b, c …
     An answer names an option by its letter (`b`, `(B)`, `b) L2`), its text, its value (`1` for `1.00`) or a synonym;
-    capitals, blanks and hyphens do not count, nor does a reason behind `because` or `since`; `L2, not L1` is L2. A
-    letter beside the text of another option is two answers, and two answers are not one. If the expected value is a
-    list, exactly these options are due; with `partial` every right one earns its share and every wrong one costs one.
-    `feedback` holds a sentence per option, shown to those who chose it wrongly. Truth values answer options called yes
-    and no, or true and false.
+    capitals, blanks and hyphens do not count, nor does a reason behind `because` or `since`; `L2, not L1` is L2. Of a
+    formula every sign counts. A letter beside the text of another option is two answers, and two answers are not one.
+    If the expected value is a list, exactly these options are due; with `partial` every right one earns its share and
+    every wrong one costs one. `feedback` holds a sentence per option, shown to those who chose it wrongly. Truth
+    values answer options called yes and no, or true and false.
 
 When to use it
     Multiple choice. For a list of true/false statements use `table`.
