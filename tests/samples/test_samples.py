@@ -8,6 +8,7 @@ import yaml
 
 from grader import intake, pipeline
 from grader.model import Report, Status
+from tests.samples.conftest import with_time_for
 
 ROOT = Path(__file__).parents[2]
 MARKS = sorted(ROOT.glob("assignments/*/samples/marks.yaml"))
@@ -36,7 +37,8 @@ def given(report: Report) -> dict[str, tuple[Fraction, str | None]]:
 @pytest.mark.parametrize(("assignment", "sample"), SAMPLES)
 def test_a_sample_gets_the_marks_it_must_get(box, plans, assignment, sample):
     (arrival,) = intake.find([ROOT / "assignments" / assignment / "samples" / sample])
-    report = pipeline.grade(plans[assignment], intake.open_arrival(arrival), box)
+    one = intake.open_arrival(arrival)
+    report = pipeline.grade(with_time_for(plans[assignment], one), one, box)
 
     assert expected(assignment, sample) == given(report)
     for row in report.criteria:  # free text waits for a person, whatever it says

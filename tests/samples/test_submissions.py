@@ -6,6 +6,7 @@ import pytest
 
 from grader import intake, pipeline
 from grader.model import Status
+from tests.samples.conftest import with_time_for
 
 ROOT = Path(__file__).parents[2]
 NAMES = ["activation-regions", "adam-moments", "gaussian-dropout", "parameter-counts", "weight-decay"]
@@ -23,10 +24,8 @@ TROUBLED = {
 @pytest.mark.parametrize("name", NAMES)
 def test_every_hand_in_gets_a_report_and_only_right_ones_full_marks(name, box):
     plan = pipeline.prepare(ROOT / "assignments" / name, ROOT)
-    reports = [
-        pipeline.grade(plan, intake.open_arrival(arrival), box)
-        for arrival in intake.find([ROOT / "submissions" / name])
-    ]
+    opened = [intake.open_arrival(arrival) for arrival in intake.find([ROOT / "submissions" / name])]
+    reports = [pipeline.grade(with_time_for(plan, one), one, box) for one in opened]
 
     assert {report.submission for report in reports} == RIGHT | TROUBLED
     assert {report.submission for report in reports if report.score == report.points} == RIGHT

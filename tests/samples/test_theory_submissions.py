@@ -6,6 +6,7 @@ import pytest
 
 from grader import intake, pipeline
 from grader.model import Status
+from tests.samples.conftest import with_time_for
 
 ROOT = Path(__file__).parents[2]
 RIGHT = {"right", "right-notebook", "right-otherwise"}
@@ -21,10 +22,8 @@ HAND_INS = {
 @pytest.mark.parametrize("name", HAND_INS)
 def test_only_free_text_waits_and_right_hand_ins_get_all_the_rest(name, box):
     plan = pipeline.prepare(ROOT / "assignments" / name, ROOT)
-    reports = {
-        arrival.id: pipeline.grade(plan, intake.open_arrival(arrival), box)
-        for arrival in intake.find([ROOT / "submissions" / name])
-    }
+    opened = [intake.open_arrival(arrival) for arrival in intake.find([ROOT / "submissions" / name])]
+    reports = {one.id: pipeline.grade(with_time_for(plan, one), one, box) for one in opened}
 
     assert reports.keys() == HAND_INS[name]
     for who, report in reports.items():
