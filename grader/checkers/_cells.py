@@ -216,6 +216,21 @@ def spread(cells: list[Value], due: int) -> list[Value]:
     return joined if len(cells) < due == len(joined) else cells
 
 
+def cut(got: Value) -> Value:
+    """The same answer; text inside lists and dicts is no longer than a line, and a whole text is cut line by line.
+
+    >>> cut(["a" * 3000, {"b": 1}])[0] == "a" * LONGEST
+    True
+    """
+    if isinstance(got, dict):
+        return {key: _cut(item) for key, item in got.items()}
+    return [_cut(item) for item in got] if isinstance(got, list | tuple) else got
+
+
+def _cut(item: Value) -> Value:
+    return item[:LONGEST] if isinstance(item, str) else cut(item)
+
+
 def lines(text: str) -> list[list[str]]:
     """The rows of a text, each as its cells.
 

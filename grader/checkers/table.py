@@ -40,7 +40,7 @@ from typing import Any
 import numpy as np
 
 from grader.checkers import _patterns
-from grader.checkers._cells import MOST, Cell, Kind, Odd, Words, cell, kind_of_cells
+from grader.checkers._cells import MOST, Cell, Kind, Odd, Words, cell, cut, kind_of_cells
 from grader.checkers._entries import Reader
 from grader.checkers._labels import labelled
 from grader.checkers._tokens import Unreadable
@@ -72,7 +72,7 @@ class Checker:
         if size > LONGEST:
             return Verdict.failed(f"the answer has {size} items; give the table that was asked for", note)
         try:
-            return self._judge(got, want, note)
+            return self._judge(cut(got), want, note)
         except Unreadable as problem:
             return Verdict.failed(str(problem), note)
 
@@ -88,6 +88,7 @@ class Checker:
         size = got.size if isinstance(got, np.ndarray) else len(got) if isinstance(got, list | tuple | dict) else 0
         if size > LONGEST or got is None or (bits is None and kind is None):
             return None
+        got = cut(got)
         try:
             if bits is not None:
                 return _patterns.rows(got, len(bits[0]))

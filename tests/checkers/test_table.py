@@ -526,8 +526,10 @@ def test_a_text_made_to_be_slow_is_read_at_once(got: str, judged: Any) -> None:
         ("1" + " " * 1_000_000 + "2", [1, 2]),
         (["yes" + "\n" * 1_000_000, "x"], [True, False]),
         ("x: " + "1 " * 500_000, {"x": ["a", "b"]}),
+        ([["x", "a" + " " * 1_000_000 + "b"]], {"x": ["a", "b"]}),
+        ({"x": ["a" + " " * 1_000_000 + "b"]}, {"x": [True, False]}),
     ],
-    ids=["numbers", "a cell", "labels"],
+    ids=["numbers", "a cell", "labels", "rows", "a sheet"],
 )
 def test_a_long_stretch_of_blanks_is_read_at_once(got: Any, want: Any, judged: Any) -> None:
     """Each of these would outlast the test run if reading took the square of its length."""
