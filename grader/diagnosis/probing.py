@@ -97,10 +97,11 @@ def settled(predictions: Predictions, number: int, paths: frozenset[Path]) -> bo
 def _goes_on(predictions: Predictions, number: int, case: Case, paths: frozenset[Path]) -> bool:
     """Whether the second time makes a difference in one case; what is undefined does."""
     once = predictions.variants[number]
-    assert once.change is not None
+    change = once.change
+    assert change is not None
+    twice = replace(once, change=lambda inputs: change(change(inputs)))
     try:
-        changed = replace(case, inputs=once.change(case.inputs))
-        first, second = predictions.of(number, case), predictions.predict(once, changed, None, number)
+        first, second = predictions.of(number, case), predictions.predict(twice, case, None, number)
         pairs = [(flat(item(first, path)), flat(item(second, path))) for path in paths]
     except (Undefined, Raises):
         return True
