@@ -138,11 +138,13 @@ class Twin:
         self.children += 1
         box = self.box if self.nursery else f"{self.box}/{os.getpid()}-{self.children}"
         work = self._work(limits, box)
-        if not self.nursery:
-            os.mkdir(box, 0o700)
         try:
+            if not self.nursery:
+                os.mkdir(box, 0o700)
             pid = self.nursery.fork() if self.nursery else fork()
-        except OSError as error:
+        except OSError as error:  # the machine has no more processes, or no more memory for a work folder
+            for descriptor in sockets:
+                os.close(descriptor)
             _tell(self.control, {"failed": f"no child could be started: {error}"})
             return
         if pid == 0:

@@ -47,6 +47,28 @@ def test_a_zygote_that_cannot_fork(monkeypatch: pytest.MonkeyPatch) -> None:
     assert outcome.detail == "no child could be started: [Errno 11] Resource temporarily unavailable"
 
 
+def test_a_disk_without_room_for_a_work_folder_breaks_the_job_and_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    full = tmp_path / "full"
+    change = f"""
+import os
+plain = os.mkdir
+def mkdir(path, *mode):
+    if "/boxes/" in str(path) and "warm" not in str(path) and os.path.exists({str(full)!r}):
+        raise OSError(28, "No space left on device")
+    plain(path, *mode)
+os.mkdir = mkdir"""
+    before, begin = start.START.split("; from grader.sandbox.launcher")
+    monkeypatch.setattr(start, "START", f"{before}\n{change}\nfrom grader.sandbox.launcher{begin}")
+    with open_box("none", trusted=True) as box:
+        full.touch()
+        assert box.run(JOB).detail == "no child could be started: [Errno 28] No space left on device"
+        full.unlink()
+
+        assert box.run(JOB).ended == "finished"
+
+
 def test_a_sandbox_that_does_not_answer(monkeypatch: pytest.MonkeyPatch) -> None:
     """Time is counted from when it has said that it is busy, however long that took."""
     monkeypatch.setattr(start, "READY_SECONDS", 0.5)
