@@ -53,7 +53,8 @@ class Account:
 def account(steps: tuple[Step, ...], want: Node, start: Node | None, symbols: Symbols) -> Account:
     """Walks along a chain of equal expressions."""
     budget = Budget(OPERATIONS)
-    told = [(step, chain) for step, chain in _told(steps, symbols) if step.node is not None]
+    read = [(step, chain) for step, chain in _told(steps, symbols) if step.node is not None]
+    told = list(_restarted(read, start, symbols, budget))
     opening, forgiven = _opening(told, start, symbols, budget)
     aside = _before(told, opening)
     readable: list[Step] = []
@@ -87,16 +88,46 @@ def account(steps: tuple[Step, ...], want: Node, start: Node | None, symbols: Sy
 _Told = Sequence[tuple[Step, str]]
 
 
+def _restarted(told: _Told, start: Node | None, symbols: Symbols, budget: Budget) -> Iterator[tuple[Step, str]]:
+    """A line that begins with what the question starts from, and names nothing, goes on with no side work before it."""
+    lines = {chain: _own_line(members)[:2] for chain, members in _by_chain(told).items()}
+    derived = {chain for chain, members in lines.items() if _starts(members, start, symbols, budget)}
+    left = ""
+    for step, chain in told:
+        if chain not in derived and step.starts and not step.label and _starts([step], start, symbols, budget):
+            left = chain
+        yield step, "" if chain == left else chain
+
+
+def _starts(members: Sequence[Step], start: Node | None, symbols: Symbols, budget: Budget) -> bool:
+    """Whether one of them is what the question starts from."""
+    if start is None:
+        return False
+    return any(step.node and compare(step.node, start, symbols, budget=budget).kind == "equal" for step in members)
+
+
+def _own_line(members: list[Step]) -> list[Step]:
+    """The members of a chain before the first line that does not go on with it by a sign."""
+    ends = (place for place, step in enumerate(members) if place and step.starts and not step.label)
+    return members[: next(ends, len(members))]
+
+
+def _by_chain(told: _Told) -> dict[str, list[Step]]:
+    found: dict[str, list[Step]] = {}
+    for step, chain in told:
+        found.setdefault(chain, []).append(step)
+    return found
+
+
 def _opening(told: _Told, start: Node | None, symbols: Symbols, budget: Budget) -> tuple[str, Step | None]:
     """The chain that starts where the question does, and a name in front of it that is none of its members.
 
     Other chains may stand before it: the single derivatives of a chain rule, for one. Where no chain starts rightly,
     it is the first one.
     """
-    for chain in dict.fromkeys(chain for _, chain in told):
-        members = [step for step, own in told if own == chain][:2]
-        for place, step in enumerate(members if members[0].label else members[:1]):
-            if start is None or (step.node and compare(step.node, start, symbols, budget=budget).kind == "equal"):
+    for chain, members in _by_chain(told).items():
+        for place, step in enumerate(members[:2] if members[0].label else members[:1]):
+            if start is None or _starts([step], start, symbols, budget):
                 return chain, members[0] if place else None
     return (told[0][1] if told else ""), None
 

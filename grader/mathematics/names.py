@@ -53,13 +53,15 @@ def phrase(parser: Parser) -> Node | None:
 
 
 def _matched(parser: Parser, words: tuple[str, ...]) -> int | None:
-    """Where the phrase that stands here ends; x_{j} is x_j."""
+    """Where the phrase that stands here ends; x_{j} is x_j, and d L is dL."""
     found, here = parser.tokens, parser.position
     for word in words:
         if found[here].text == word != "":
             here += 1
         elif found[here - 1].text in ("_", "^") and [t.text for t in found[here : here + 3]] == ["{", word, "}"]:
             here += 3
+        elif word[:1] == found[here].text == "d" and word[1:] == found[here + 1].text:
+            here += 2
         else:
             return None
     return here

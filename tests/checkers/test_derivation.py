@@ -477,6 +477,7 @@ BEFOREHAND = [
     "dL/dy = y - t\ndy/dz = y*(1-y)\ndz/dw = x\ndLreg/dw = dL/dy*dy/dz*dz/dw + lam*dR/dw = (y-t)*y*(1-y)*x + lam*w",
     "dL/dy = y - t, dy/dz = y*(1-y); dz/dw = x and dR/dw = w,\n"
     "dLreg/dw = dL/dy*dy/dz*dz/dw + lam*dR/dw = (y-t)*y*(1-y)*x + lam*w",
+    "dL/dy = y - t\ndL/dy*dy/dz*dz/dw + lam*dR/dw = (y-t)*y*(1-y)*x + lam*w",
     "dL/dw = (y-t)*y*(1-y)*x\ndLreg/dw = dL/dy*dy/dz*dz/dw + lam*dR/dw = (y-t)*y*(1-y)*x + lam*w",
 ]
 
@@ -500,6 +501,14 @@ def test_what_is_worked_out_beforehand_must_be_right_and_is_no_step_of_the_deriv
     assert CHAIN.judge(short, "(y-t)*y*(1-y)*x + lam*w").finding == (
         "The result is right, but 2 steps are asked for; you show 1. What is worked out beforehand is none of them."
     )
+
+
+def test_a_line_after_a_wrong_one_that_is_right_again_does_not_follow() -> None:
+    got = "dLreg/dw = dL/dy*dy/dz*dz/dw + lam*dR/dw\n(y-t)*y*x + lam*w\n(y-t)*y*(1-y)*x + lam*w"
+
+    found = CHAIN.judge(got, "(y-t)*y*(1-y)*x + lam*w")
+    assert found.status is not PASSED
+    assert found.finding.endswith("Look at line 3 as well.")
 
 
 def test_an_end_that_cannot_be_read_waits_for_a_person() -> None:

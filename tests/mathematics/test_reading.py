@@ -105,6 +105,8 @@ SAME = [
     (r"\frac{\partial \mathcal{L}}{\partial w}", "dL"),
     (r"\frac{\mathrm{d}L}{\mathrm{d}w}", "dL"),
     (r"\frac{d\mathcal{L}}{dw}", "dL"),
+    (r"\frac{d L}{d w} + d L / d w", "dL + dL"),
+    ("∇L", "nab"),
     (r"\partial L/\partial w", "dL"),
     (r"\nabla L + x", "nab + x"),
     ("ŷ + ȳ", "y_hat + y_bar"),
