@@ -288,5 +288,6 @@ LABELS: dict[str, str] = {
     "matrix_signed": "absolute-left-out",
     "matrix_squared": "root-left-out squared",
     "matrix_induced": "",
+    "matrix_column_sum": "",
     "matrix_swapped": "results-exchanged",
 }
