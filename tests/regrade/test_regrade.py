@@ -18,14 +18,21 @@ WRONG = "def double(x):\n    return 3 * x\n"
 ENDLESS = "def double(x):\n    while True:\n        pass\n"
 
 
-@pytest.fixture
-def graded(course):
+@pytest.fixture(scope="module")
+def once(tmp_path_factory):
     """Ada is right, bob squares, cyd is wrong and leaves the number out."""
+    course = courses.lay(tmp_path_factory.mktemp("once"))
     courses.hand_in(course, "ada")
     courses.hand_in(course, "bob", courses.SQUARED)
     courses.hand_in(course, "cyd", WRONG, "")
     grade(course)
     return course
+
+
+@pytest.fixture
+def graded(once, tmp_path):
+    """A class of its own for every test; grading one takes longer than most of them."""
+    return shutil.copytree(once, tmp_path, dirs_exist_ok=True)
 
 
 def test_nothing_changed_means_nothing_to_do(graded):
