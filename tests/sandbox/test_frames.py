@@ -39,6 +39,30 @@ def test_what_has_not_come_by_then_is_late(ends, sent, begun):
     assert begun == caught.value.begun
 
 
+class Endless:
+    """There is always a little more to read, so nobody ever waits."""
+
+    given = 0
+
+    def recv_into(self, view):
+        self.given += min(len(view), 1000)
+        return min(len(view), 1000)
+
+
+def test_a_reply_that_never_stops_coming_is_late():
+    link = Endless()
+
+    with pytest.raises(frames.Late) as caught:
+        frames._rest(link, b"", 2**26, PASSED, lambda: None)
+
+    assert caught.value.begun
+    assert link.given < 2**20
+
+
+def test_a_large_reply_that_comes_in_time_is_taken():
+    assert bytes(2**22) == frames._rest(Endless(), b"", 2**22, float("inf"), lambda: None)
+
+
 def test_whoever_reads_nothing_is_late(ends):
     with pytest.raises(frames.Late):
         frames.send(ends[0], bytes(2**26), PASSED)
