@@ -42,10 +42,10 @@ def test_an_archive_that_trips_us_waits_for_a_person(course: Path, monkeypatch: 
 def test_an_answer_that_trips_us_waits_for_a_person(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     plain = pipeline.judge
 
-    def tripping(plan: Any, evidence: Any) -> Any:
+    def tripping(plan: Any, evidence: Any, *one: Any) -> Any:
         if evidence.submission == "bob" and evidence.observations:
             raise ZeroDivisionError("a fault of ours")
-        return plain(plan, evidence)
+        return plain(plan, evidence, *one)
 
     monkeypatch.setattr(pipeline, "judge", tripping)
 
