@@ -31,6 +31,7 @@ ENVIRONMENT = {
     "OMP_NUM_THREADS": "1",
     "OPENBLAS_NUM_THREADS": "1",
     "MKL_NUM_THREADS": "1",
+    "OMP_WAIT_POLICY": "passive",  # who asks for more threads all the same must not burn a core while they wait
     "PYTHONHASHSEED": "0",  # sets of words come in one order, today and tomorrow
 }
 
