@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import logging
 import time
+from collections import deque
 from collections.abc import Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -122,15 +123,20 @@ def within(limits: Limits) -> Limits:
 
 
 def add(plan: Plan, out: Path, engine: Engine, jobs: int, rows: Iterable[tuple[Arrival, Row]]) -> None:
-    """Look at every hand-in that is not fully right, several side by side."""
-    wrong = [(arrival, row) for arrival, row in rows if row.line.status in WRONG]
-    if plan.oracle is None or not wrong:
+    """Look at every hand-in that is not fully right, several side by side and never many ahead."""
+    if plan.oracle is None:
         return
     minimiser = Minimiser(plan, out, engine)
+    running: deque[Future[None]] = deque()
     pool = ThreadPoolExecutor(jobs, thread_name_prefix="smallest")
     try:
-        for _ in pool.map(lambda pair: minimiser.look_at(*pair), wrong):
-            pass
+        for arrival, row in rows:
+            if row.line.status in WRONG:
+                running.append(pool.submit(minimiser.look_at, arrival, row))
+            if len(running) == 2 * jobs:
+                running.popleft().result()
+        for one in running:
+            one.result()
     finally:
         pool.shutdown(wait=False, cancel_futures=True)  # after Ctrl-C nobody waits for an example
 

@@ -2,14 +2,15 @@
 
 import json
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
-from grader import batch, intake, pipeline
+from grader import batch, intake, minimising, pipeline
 from grader import evidence as keeping_evidence
 from grader.minimising import within
-from grader.model import Limits, Raised, Returned
+from grader.model import Limits, Raised, Returned, Status
 from grader.smallest import Example, keeping
 from grader.smallest.telling import told
 from tests.smallest.students import REFERENCE, SPEC, plan_of
@@ -49,6 +50,28 @@ def graded(course: Path, **options: object) -> dict[str, str]:
 
 def row_of(course: Path, name: str) -> dict:
     return json.loads((course / "reports" / name / "report.json").read_text())["questions"][0]["criteria"][0]
+
+
+def test_a_class_of_any_size_waits_in_the_same_memory(course, monkeypatch):
+    """No hand-in is taken up before there is somebody for it, so nothing of the others is held."""
+    plan = pipeline.prepare(course / "assignments" / "steps", course)
+    taken, done, ahead = [], [], []
+    wrong = SimpleNamespace(line=SimpleNamespace(status=Status.FAILED))
+    right = SimpleNamespace(line=SimpleNamespace(status=Status.PASSED))
+
+    def rows():
+        for number in range(60):
+            ahead.append(len(taken) - len(done))
+            row = right if number % 3 == 0 else wrong
+            if row is wrong:
+                taken.append(number)
+            yield number, row
+
+    monkeypatch.setattr(minimising.Minimiser, "look_at", lambda self, arrival, row: done.append(arrival))
+    minimising.add(plan, course / "reports", object(), 2, rows())
+
+    assert taken == sorted(done) == [number for number in range(60) if number % 3]
+    assert max(ahead) <= 4
 
 
 def test_the_report_shows_the_smallest_example_as_a_call_to_paste(course):
