@@ -1,4 +1,7 @@
-"""From a hundred hand-ins to ten thousand: does time grow in step, does memory stay: `python -m benchmarks growth`."""
+"""From a hundred hand-ins to ten thousand: does time grow in step, does memory stay: `python -m benchmarks growth`.
+
+Afterwards come the smallest failing examples and the files about the class.
+"""
 
 from __future__ import annotations
 
@@ -11,9 +14,9 @@ HEAD = (
     "s",
     "ms each",
     "CPU ms each",
-    "class files, ms each",
+    "afterwards, ms each",
     "trusted MiB",
-    "after class files",
+    "at the end",
     "peak MiB",
 )
 
@@ -24,7 +27,7 @@ def main(quick: bool) -> int:
     with course("numpy", sizes[-1]) as root:
         for size in sizes:
             cost = drive(root, limit=size)
-            held.append(cost["trusted_mib"][str(size)])
+            held.append((cost["trusted_mib"][str(size)], cost["trusted_mib"][str(size + 1)]))
             rows.append(
                 (
                     f"{size:,}",
@@ -32,12 +35,12 @@ def main(quick: bool) -> int:
                     f"{1e3 / cost['per_second']:.1f}",
                     f"{1e3 * cost['cpu_each']:.1f}",
                     f"{1e3 * cost['class_seconds'] / size:.2f}",
-                    f"{held[-1]:.1f}",
-                    f"{cost['trusted_mib'][str(size + 1)]:.1f}",
+                    f"{held[-1][0]:.1f}",
+                    f"{held[-1][1]:.1f}",
                     f"{cost['peak_mib']:.1f}",
                 )
             )
     show(HEAD, rows)
-    more = held[-1] - held[0]
+    more = max(last - first for first, last in zip(held[0], held[-1], strict=True))
     print(f"the trusted process holds {more:+.1f} MiB for {sizes[-1]:,} instead of {sizes[0]:,} (target {FLAT_MIB})")
     return int(more > FLAT_MIB)
