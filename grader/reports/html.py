@@ -125,17 +125,20 @@ def _fit_for_a_page(value: Any) -> Any:
 @by_identity
 def _article(criterion: CriterionReport, name: str) -> Markup:
     """What the page says of one criterion; `name` is its place on the page."""
-    from markupsafe import Markup
-
-    return Markup(page("criterion.html", criterion=criterion, name=name))  # noqa: S704 - our own template
+    return _piece("criterion.html", criterion=criterion, name=name)
 
 
 @functools.lru_cache(maxsize=16)  # they are the same for a whole class
 def _attempts(attacks: tuple[tuple[str, str], ...]) -> Markup:
     """What the locked process tried before the student's code ran in it."""
+    return _piece("attempts.html", attacks=dict(attacks))
+
+
+def _piece(template: str, **values: Any) -> Markup:
+    """A part of a page, from a template that has escaped it already."""
     from markupsafe import Markup
 
-    return Markup(page("attempts.html", attacks=dict(attacks)))  # noqa: S704 - our own template
+    return Markup(page(template, **values))  # noqa: S704 - our own template
 
 
 def _needs_parts(criterion: CriterionReport) -> bool:

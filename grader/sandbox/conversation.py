@@ -86,6 +86,7 @@ def _finish(run: Run) -> None:
 
 def _put(run: Run, inbox: frames.Inbox, asked: Mapping[str, str], frame: bytes) -> None:
     """Send what asks for these replies (nonce → name), and take them in this order."""
+    most = run.job.limits.reply_mib * 2**20
     before = ""
     for nonce, name in asked.items():
         run.at = name
@@ -94,8 +95,8 @@ def _put(run: Run, inbox: frames.Inbox, asked: Mapping[str, str], frame: bytes) 
                 raise Stop("reply", "a reply came before anything was asked")
             if not before:
                 frames.send(run.child.link, frame, deadline)
-            reply = inbox.frame(deadline, run.job.limits.reply_mib * 2**20, lambda: _look(run))
-        wrong = words.answers(reply, nonce, name, run.job.limits.reply_mib * 2**20, before)
+            reply = inbox.frame(deadline, most, lambda: _look(run))
+        wrong = words.answers(reply, nonce, name, most, before)
         if wrong == words.TWICE:  # and nobody knows which of the two was meant
             run.at = asked[before]
             del run.replies[run.at]
