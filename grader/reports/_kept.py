@@ -20,10 +20,12 @@ def by_identity(make: Callable[..., T]) -> Callable[..., T]:
     @functools.wraps(make)
     def remembered(one: Any, *beside: str) -> T:
         key = (id(one), *beside)
-        if key not in kept:
+        found = kept.get(key)  # looked up once, for several threads write reports
+        if found is None:
+            found = one, make(one, *beside)
             if len(kept) >= MOST:
                 kept.clear()
-            kept[key] = one, make(one, *beside)
-        return kept[key][1]
+            kept[key] = found
+        return found[1]
 
     return remembered

@@ -58,6 +58,28 @@ def test_not_more_is_held_than_a_class_needs(monkeypatch):
     assert [[0], [1], [2], [3], [0]] == [one for one, *_ in made]
 
 
+def test_whoever_makes_room_meanwhile_takes_nothing_away(monkeypatch):
+    """Several threads write reports; here another one comes in between, whenever a place is looked up again."""
+    monkeypatch.setattr(_kept, "MOST", 1)
+    text, _ = counted()
+    one, looks = [1], []
+
+    class Name(str):
+        __slots__ = ()
+
+        def __hash__(self):
+            looks.append(self)
+            if len(looks) > 1:
+                text([len(looks)])
+            return str.__hash__(self)
+
+    name = Name("a")
+    assert "[1] ('a',)" == text(one, name)
+    looks.clear()
+
+    assert "[1] ('a',)" == text(one, name)
+
+
 def test_a_report_reads_the_same_the_second_time():
     """Rendered from what was kept, and, by way of the document, from nothing that was."""
     report = sample.honest()
